@@ -1,0 +1,39 @@
+"""Start ClinicBridge: without words the window (or its demo), with words the command line."""
+
+# Read by whatever Python is there, even one too old to run the rest: hence the plain syntax.
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+NEEDED = (
+    "PySide6 requests keyring peewee schedule platformdirs tzdata rapidfuzz charset_normalizer phonenumbers"
+)
+
+
+def main(argv: "list[str]") -> int:
+    """Run with these words (without the program's name); returns the exit code."""
+    is_complete = sys.version_info >= (3, 11) and all(find_spec(name) for name in NEEDED.split())
+    if not is_complete and not getattr(sys, "frozen", False):
+        sys.path.insert(0, str(Path(__file__).resolve().parent / "packaging"))
+        import bootstrap
+
+        return bootstrap.main(["run"] + argv)
+    wants_demo = argv[:1] == ["--demo"]
+    if wants_demo or not argv:
+        from app import display
+
+        problem = display.window_problem(needs_screen=wants_demo)
+        if problem is None:
+            from ui import application
+
+            return application.run(argv)
+        print(problem, file=sys.stderr)
+        if not wants_demo:
+            return 3
+    from app import cli
+
+    return cli.main(argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
