@@ -158,3 +158,5 @@ class ContactView:
     email_usable: bool = True
     referrals_made: int | None = None
     last_referral: date | None = None
+    preferred_first_name: str = "own_property"
+    """off, own_property or first_name (R11); a Cliniko contact's `preferred_name` follows it too."""
