@@ -20,8 +20,8 @@ NOT_SET_UP = 3
 ATTEMPT = "CLINICBRIDGE_SET_UP_ATTEMPT"
 
 CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("format", ("ruff", "format", "--check", ".")),
-    ("lint", ("ruff", "check", ".")),
+    ("format", ("ruff", "format", "--check", "--output-format", "concise", ".")),
+    ("lint", ("ruff", "check", "--output-format", "concise", ".")),
     ("types", ("mypy", "--strict", "app")),
     ("tests", ("pytest",)),
 )
@@ -46,7 +46,7 @@ def obey(word: str, rest: Sequence[str]) -> int:
         print(problem, file=sys.stderr)
         return NOT_SET_UP
     except KeyboardInterrupt:
-        print("\nStopped. The next start carries on with the set-up.", file=sys.stderr)
+        print("\nStopped.", file=sys.stderr)
         return 130
 
 

@@ -6,6 +6,7 @@ interrupted set-up is seen and made anew; a start that finds it right does nothi
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import importlib.util
 import json
@@ -119,9 +120,9 @@ def make_ready(root: Path, with_checks: bool) -> Path:
             task = what_to_do(read_stamp(environment), wanted)
             if task != "nothing":
                 _install(environment, root, wanted, anew=task == "rebuild")
-    except PermissionError as error:
-        raise SetUpFailed(install_words.not_writable(environment, error)) from error
     except OSError as error:
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise SetUpFailed(install_words.not_writable(environment, error)) from error
         raise SetUpFailed(install_words.explain(str(error))) from error
     return python_of(environment)
 
