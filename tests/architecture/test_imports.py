@@ -42,7 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "review": LEAVES,
     "imports": LEAVES,
     "schema": LEAVES | {"streams"},
-    "sync": LEAVES | {"events", "clock", "matching", "schema", "settings", "streams"},
+    "sync": LEAVES | {"events", "clock", "matching", "schema", "settings", "streams", "review"},
     "clients": {"errors", "clock"},
     "store": LEAVES,
     "scheduler": {"clock"},
