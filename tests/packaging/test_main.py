@@ -33,13 +33,14 @@ class Face(ModuleType):
 def faces(monkeypatch: pytest.MonkeyPatch) -> tuple[Face, Face]:
     """The command line answers 11, the window 12."""
     import app
-    import ui
 
     cli, window = Face("app.cli", 11), Face("ui.application", 12)
     monkeypatch.setitem(sys.modules, "app.cli", cli)
-    monkeypatch.setitem(sys.modules, "ui.application", window)
     monkeypatch.setattr(app, "cli", cli, raising=False)
-    monkeypatch.setattr(ui, "application", window, raising=False)
+    package = ModuleType("ui")
+    package.application = window  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "ui", package)
+    monkeypatch.setitem(sys.modules, "ui.application", window)
     return cli, window
 
 
