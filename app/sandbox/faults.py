@@ -19,7 +19,7 @@ Match = Callable[[Request], bool] | tuple[str, str] | None
 
 
 class Kind(StrEnum):
-    """What happens to the call. The numbers answer with that status; the words spoil the connection or the body."""
+    """What happens to the call. Numbers answer with that status; words spoil the connection or the body."""
 
     REFUSED = "refused"
     RESET = "reset"
@@ -179,10 +179,10 @@ class Faults:
         skip: int = 0,
         **args: Any,
     ) -> None:
-        """Order trouble for the next `times` matching calls (None: for all), sparing the first `skip` of them.
+        """Order trouble for the next `times` matching calls (None: all), sparing the first `skip` of them.
 
-        `match` is a function of the request, a pair (method or "*", pattern found in the path), or None for any
-        call. `args` are further fields of `Fault`, such as `seconds`, `headers`, `body` or `location`.
+        `match` is a function of the request, a pair (method or "*", pattern found in the path), or None for
+        any call. `args` are further fields of `Fault`, such as `seconds`, `headers`, `body` or `location`.
         """
         wanted = _kind(kind)
         fault = Fault(wanted, after_act or wanted in AFTER_ACT, **args)

@@ -28,7 +28,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Reply:
-    """One answer: a dict or list goes out as JSON, text as HTML, `raw` as it stands, none as an empty body."""
+    """One answer: a dict or list goes out as JSON, text as HTML, `raw` as it stands, none as no body."""
 
     status: int
     body: dict[str, Any] | list[Any] | str | None = None

@@ -1,4 +1,4 @@
-"""HTTP on a free loopback port: threads, keep-alive, recorded calls, trouble on order, up and down in milliseconds."""
+"""HTTP on a free loopback port: keep-alive, recorded calls, trouble on order, up and down in milliseconds."""
 
 from __future__ import annotations
 
