@@ -118,8 +118,8 @@ def _property_findings(row: Property, found: Found) -> Iterator[Finding]:
             row,
             "type_changed",
             "breaking",
-            f"The property ‘{row.label}’ ({row.name}) should hold {_WORDS[row.type]}, but in HubSpot it holds "
-            f"{_WORDS.get(kind, 'something else')}.{_whose(there)}",
+            f"The property ‘{row.label}’ ({row.name}) should hold {_WORDS[row.type]}, but in HubSpot "
+            f"it holds {_WORDS.get(kind, 'something else')}.{_whose(there)}",
         )
         return
     if row.unique and there.get("hasUniqueValue") is not True:
