@@ -18,6 +18,8 @@ INSTALL_COMMANDS = {
     "dnf": "dnf install -y",
 }
 
+SHOWN = 3
+
 
 @dataclass(frozen=True)
 class Library:
@@ -207,5 +209,8 @@ def _problem_with(missing: tuple[Library, ...]) -> NoWindow | None:
     if not missing:
         return None
     line = install_line(missing)
-    files = ", ".join(library.file for library in missing)
-    return NoWindow(f"The window needs system libraries that are not installed ({files}).", line)
+    # Where no line can be given, the whole list is what a person has to go by.
+    shown = missing[:SHOWN] if line else missing
+    files = ", ".join(library.file for library in shown)
+    more = f" and {len(missing) - len(shown)} more" if len(missing) > len(shown) else ""
+    return NoWindow(f"The window needs system libraries that are not installed ({files}{more}).", line)

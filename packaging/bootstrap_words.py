@@ -92,7 +92,8 @@ def test(pytest_words: Sequence[str]) -> int:
     """Run every check, pytest last so that its closing line is the last line; 0 only if all passed."""
     problem = display.offscreen_problem()
     if problem is not None:
-        raise SetUpFailed(str(problem))
+        # All that is missing stands in one line, so that nobody has to come back for a second.
+        raise SetUpFailed(str(problem) if own_environment.can_install() else own_environment.no_installer())
     python = own_environment.make_ready(ROOT, with_checks=True)
     environment = dict(os.environ)
     if sys.platform.startswith("linux"):

@@ -165,13 +165,15 @@ def ours(environment: Path) -> bool:
 
 
 def _install(environment: Path, root: Path, wanted: Stamp, anew: bool) -> None:
+    if not can_install():
+        raise SetUpFailed(no_installer())
     _say("Setting up ClinicBridge: fetching what it needs (about 90 MB, only this once) ...")
     spoil(root)
     if anew:
         _clear(environment)
         _create(environment)
     lock = root / "packaging" / ("requirements-dev.lock" if wanted.checks else "requirements.lock")
-    output = "no installer"
+    output = ""
     for command in installers(environment):
         code, output = _follow([*command, "-r", str(lock)], environment / LOG)
         if code == 0:
@@ -179,8 +181,6 @@ def _install(environment: Path, root: Path, wanted: Stamp, anew: bool) -> None:
             (environment / STAMP).write_text(text, encoding="utf-8")
             _say("Set up.")
             return
-    if output == "no installer":
-        raise SetUpFailed(no_installer())
     raise SetUpFailed(install_words.explain(output, environment / LOG))
 
 
@@ -214,6 +214,15 @@ def installers(environment: Path) -> Iterator[list[str]]:
             return
     if _host_pip_version() >= OLDEST_PIP_WITH_PYTHON_OPTION:
         yield [base_python(), "-m", "pip", "--python", python, *install]
+
+
+def can_install() -> bool:
+    """True if at least one of those commands can be had on this system."""
+    return (
+        importlib.util.find_spec("ensurepip") is not None
+        or _host_pip_version() >= OLDEST_PIP_WITH_PYTHON_OPTION
+        or uv_works()
+    )
 
 
 def no_installer() -> str:

@@ -50,8 +50,14 @@ def tracked_files() -> list[Path]:
             check=True,
         )
     except (OSError, subprocess.CalledProcessError):
-        skipped = {".venv", "__pycache__", ".git", "build", "dist"}
-        return [file for file in ROOT.rglob("*") if file.is_file() and not skipped & set(file.parts)]
+        made = {"__pycache__", "build", "dist"}
+        return [
+            file
+            for file in ROOT.rglob("*")
+            if file.is_file()
+            and not made & set(file.parts)
+            and not any(part.startswith(".") for part in file.relative_to(ROOT).parts[:-1])
+        ]
     names = done.stdout.decode("utf-8").split("\0")
     return [ROOT / name for name in names if name and (ROOT / name).is_file()]
 
