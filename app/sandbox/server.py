@@ -227,7 +227,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _act(self, service: Service, request: Request) -> Reply:
         try:
             return service.handle(request)
-        except Exception:  # noqa: BLE001 - a fault of the simulator is kept for its tests and must not hang the caller
+        except Exception:  # a fault of the simulator is kept for its tests and must not hang the caller
             self.server.running.failures.append(traceback.format_exc())
             return Reply(500, {"message": "The sandbox itself failed."})
 
