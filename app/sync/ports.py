@@ -213,11 +213,15 @@ class HubSpotPort(Protocol):
         """By the unique property `key`; at most 100 a call (more are split)."""
         ...
 
-    def associate(self, from_kind: str, to_kind: str, pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    def associate(
+        self, from_kind: str, to_kind: str, pairs: Sequence[tuple[str, str]]
+    ) -> list[tuple[str, str]]:
         """Default association, idempotent; returns the pairs that were refused. Up to 1,000 a call."""
         ...
 
-    def associations(self, from_kind: str, to_kind: str, ids: Sequence[str]) -> dict[str, tuple[str, ...]]: ...
+    def associations(
+        self, from_kind: str, to_kind: str, ids: Sequence[str]
+    ) -> dict[str, tuple[str, ...]]: ...
 
     def dissociate(self, from_kind: str, to_kind: str, pairs: Sequence[tuple[str, str]]) -> None: ...
 

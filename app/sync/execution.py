@@ -1,0 +1,353 @@
+"""The straight line, stream after stream: settle → fetch → map → match → plan → apply → record."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.clock import Clock
+from app.domain.ids import STREAM_ORDER, Kind
+from app.domain.reports import Counters, Problem, Report
+from app.errors import Cancelled, ClinicBridgeError
+from app.events import ExecutionFinished, ExecutionStarted, Trouble
+from app.settings import Settings
+from app.sync.accounts import check_accounts
+from app.sync.answered import apply_answers
+from app.sync.apply import SchemaBroken
+from app.sync.fetch import PassReader, shared_executor, stop_executor
+from app.sync.guards import MassChange
+from app.sync.people_line import PeopleLine
+from app.sync.portal import Portal
+from app.sync.ports import ClinikoPort, HubSpotPort
+from app.sync.referrals import RESOURCE as REFERRALS
+from app.sync.referrals import read_referrals
+from app.sync.rehearsal import RehearsalCliniko, RehearsalHubSpot
+from app.sync.run import Chain, Clinic, Run
+from app.sync.set_up import REPAIR_FACT, SetUp
+from app.sync.settle import settle
+from app.sync.sides import ContactSide, PatientSide, Side
+from app.sync.storage import Storage
+
+SIDES: Mapping[str, Callable[[Run], Side]] = {"patients": PatientSide, "contacts": ContactSide}
+NEEDS_A_PERSON = frozenset(
+    {"refused", "unreadable", "schema_drift", "schema_refused", "pipeline_refused", "mass_change"}
+)
+"""Problem codes that make an execution `attention` (exit 1)."""
+
+
+@dataclass
+class Accounts:
+    """Both ends, checked once per process before any write (I10)."""
+
+    clinic: Clinic
+    portal_id: str
+
+
+class Engine:
+    """Runs executions against one clinic and one portal.
+
+    All outside things are handed in. `run` is one execution, `run_until_caught_up` as many as have something
+    to do. Errors that stop a whole execution are recorded and raised; what was done stays recorded.
+    """
+
+    def __init__(
+        self,
+        store: Storage,
+        cliniko: ClinikoPort,
+        hubspot: HubSpotPort,
+        settings: Settings,
+        clock: Clock,
+        emit: Callable[[object], None],
+        stop: threading.Event,
+    ) -> None:
+        self._store = store
+        self._cliniko = cliniko
+        self._hubspot = hubspot
+        self._settings = settings
+        self._clock = clock
+        self._emit = emit
+        self._stop = stop
+        self._accounts: Accounts | None = None
+
+    # executions
+
+    def run(self, only: frozenset[str] | None = None, dry_run: bool = False) -> Report:
+        """One execution (R2). Raises ClinicBridgeError for what stops all of it."""
+        with _chain(False) as chain:
+            return self._execute(chain, only, dry_run)
+
+    def run_until_caught_up(self, only: frozenset[str] | None = None, dry_run: bool = False) -> Report:
+        """Executions until nothing waits that the next one could do; counters summed (R2)."""
+        total: Report | None = None
+        with _chain(True) as chain:
+            engine = self._rehearsing() if dry_run else self
+            while True:
+                report = engine._execute(chain, only, dry_run)
+                total = report if total is None else _sum(total, report)
+                if not report.waiting or not _made_progress(report, chain):
+                    break
+        return total
+
+    def sync_record(self, kind: Kind, cliniko_id: str) -> Report:
+        """Read one record afresh and restate every field of it (R4)."""
+        stream = {"patient": "patients", "contact": "contacts"}.get(kind, kind)
+        with _chain(False) as chain:
+            return self._execute(chain, frozenset({stream}), False, restate=frozenset({cliniko_id}))
+
+    # set-up
+
+    def schema_check(self) -> list[dict[str, Any]]:
+        """Every difference between HubSpot's definitions and ours (`schema check`)."""
+        with _chain(False) as chain:
+            run = self._open(chain, Report(0, self._clock.now(), dry_run=True))
+            return [
+                {
+                    "kind": finding.kind,
+                    "object": finding.object,
+                    "name": finding.name,
+                    "level": finding.level,
+                    "message": finding.message,
+                }
+                for finding in SetUp(run).findings()
+            ]
+
+    def schema_repair(self) -> list[dict[str, Any]]:
+        """Create or restore what is missing; returns what still differs."""
+        with _chain(False) as chain:
+            report = Report(self._store.start_execution(self._clock.now(), False), self._clock.now())
+            try:
+                run = self._open(chain, report)
+                self._store.set_fact(REPAIR_FACT, "yes")
+                SetUp(run).ensure()
+            finally:
+                self._finish(report, None)
+        return self.schema_check()
+
+    # one execution
+
+    def _execute(
+        self,
+        chain: Chain,
+        only: frozenset[str] | None,
+        dry_run: bool,
+        restate: frozenset[str] = frozenset(),
+    ) -> Report:
+        if dry_run and not isinstance(self._hubspot, RehearsalHubSpot):
+            return self._rehearsing()._execute(chain, only, dry_run, restate)
+        now = self._clock.now()
+        report = Report(self._history.start_execution(now, dry_run), now, dry_run=dry_run)
+        self._emit(ExecutionStarted(run_id=report.run_id, dry_run=dry_run, streams=STREAM_ORDER))
+        before = (self._cliniko.calls, self._hubspot.calls)
+        error: ClinicBridgeError | None = None
+        try:
+            run = self._open(chain, report)
+            self._work(run, only, restate)
+        except ClinicBridgeError as caught:
+            error = caught
+        finally:
+            report.calls = {
+                "cliniko": self._cliniko.calls - before[0],
+                "hubspot": self._hubspot.calls - before[1],
+            }
+            chain.executions += 1
+        self._finish(report, error)
+        if error is not None and not isinstance(error, Cancelled):
+            error.report = report  # type: ignore[attr-defined]
+            raise error
+        return report
+
+    @property
+    def _history(self) -> Storage:
+        """Where executions are noted: a rehearsal leaves its row in the real database."""
+        return self._store
+
+    def _rehearsing(self) -> Engine:
+        return RehearsalEngine(self)
+
+    def _open(self, chain: Chain, report: Report) -> Run:
+        if self._accounts is None:
+            pin = not report.dry_run
+            clinic, portal_id = check_accounts(self._store, self._cliniko, self._hubspot, self._clock, pin)
+            self._accounts = Accounts(clinic, portal_id)
+        return Run(
+            store=self._store,
+            cliniko=self._cliniko,
+            hubspot=self._hubspot,
+            settings=self._settings,
+            clock=self._clock,
+            emit=self._emit,
+            stop=self._stop,
+            report=report,
+            chain=chain,
+            clinic=self._accounts.clinic,
+            portal_id=self._accounts.portal_id,
+            salt=self._store.secret_salt(),
+            names={"contacts": frozenset()},
+            readable={"contacts": ()},
+        )
+
+    def _work(self, run: Run, only: frozenset[str] | None, restate: frozenset[str]) -> None:
+        streams = self._streams(only)
+        readers = self._start_reading(run, streams)
+        set_up = SetUp(run)
+        for reader in readers.values() if set_up.is_first else ():
+            reader.peek()
+        if not run.chain.schema_checked:
+            set_up.ensure()
+            run.chain.schema_checked = True
+            run.chain.names = (run.names, run.props, run.readable, dict(run.paused))
+        else:
+            run.names, run.props, run.readable, run.paused = run.chain.names
+        if not run.chain.executions:
+            settle(run)
+        portal = Portal(run)
+        portal.freshen()
+        apply_answers(run, portal)
+        self._note_birthdays(run)
+        if REFERRALS in readers and "cliniko_referral_source" in run.names["contacts"]:
+            read_referrals(run, readers[REFERRALS])
+        for stream in streams:
+            run.check_stop()
+            if stream in run.paused:
+                self._tell_paused(run, stream)
+                continue
+            self._work_stream(run, stream, portal, restate)
+
+    def _streams(self, only: frozenset[str] | None) -> list[str]:
+        on = [name for name in SIDES if self._settings.flag(f"streams.{name}")]
+        return [name for name in STREAM_ORDER if name in on and (only is None or name in only)]
+
+    def _start_reading(self, run: Run, streams: list[str]) -> dict[str, PassReader]:
+        """Begin with the first page of every list at once, so that latency is paid once."""
+        readers: dict[str, PassReader] = {}
+        if "patients" in streams and not run.chain.executions:
+            cursor = run.store.cursor(REFERRALS)
+            readers[REFERRALS] = PassReader(
+                run.cliniko, REFERRALS, ("archived_at:*",), cursor, run.chain.executor
+            )
+        for reader in readers.values():
+            reader.read_ahead()
+        return readers
+
+    def _work_stream(self, run: Run, stream: str, portal: Portal, restate: frozenset[str]) -> None:
+        side = SIDES[stream](run)
+        line = PeopleLine(run, side, portal)
+        try:
+            line.work(restate, only_wanted=bool(restate))
+        except MassChange:
+            run.paused[stream] = "mass_change"
+            run.problem(
+                "mass_change",
+                "Cliniko suddenly says that far too many records are gone. Nothing was done; see Needs you.",
+                stream,
+            )
+        except SchemaBroken as broken:
+            self._schema_broke(run, stream, broken)
+
+    def _schema_broke(self, run: Run, stream: str, broken: SchemaBroken) -> None:
+        """A write met a property that is gone: compare everything once, and pause what is concerned."""
+        set_up = SetUp(run)
+        set_up.made.checked_on = ""
+        set_up.ensure()
+        if stream not in run.paused:
+            run.problem("schema_drift", "HubSpot no longer accepts some properties.", stream)
+        run.chain.schema_checked = False
+
+    def _tell_paused(self, run: Run, stream: str) -> None:
+        reader = run.chain.readers.get(stream)
+        if reader is not None:
+            run.counters(stream).waiting = reader.waiting
+
+    def _note_birthdays(self, run: Run) -> None:
+        """Patients who came of age since the last look are evaluated again (daily)."""
+        today = run.today()
+        cursor = run.store.cursor("birthdays")
+        if cursor.checked_on == today:
+            return
+        if cursor.checked_on is not None:
+            grown = run.store.adults_between("patient", cursor.checked_on, today)
+            run.wanted_ids.setdefault("patients", set()).update(person.cliniko_id for person in grown)
+        run.store.save_cursor(replace(cursor, checked_on=today))
+
+    def _finish(self, report: Report, error: ClinicBridgeError | None) -> None:
+        report.finished_at = self._clock.now()
+        if error is not None and not isinstance(error, Cancelled):
+            report.status, report.exit_code = "failed", error.exit_code
+            report.problems.append(Problem(error.code, f"{error.sentence} {error.next_step}".strip()))
+            self._emit(Trouble(code=error.code, sentence=error.sentence, next_step=error.next_step))
+        else:
+            blocking = self._store.count_conflicts(blocking=True)
+            failed = sum(counters.failed for counters in report.streams.values())
+            serious = any(problem.code in NEEDS_A_PERSON for problem in report.problems)
+            if blocking or failed or serious:
+                report.status, report.exit_code = "attention", 1
+        summary = report.as_json() | {"exit_code": report.exit_code}
+        self._history.finish_execution(report.run_id, report.status, report.finished_at, summary)
+        self._emit(ExecutionFinished(report=report))
+
+
+class RehearsalEngine(Engine):
+    """The same engine on a copy of the memory; only its history row stays (R80)."""
+
+    def __init__(self, real: Engine) -> None:
+        self._real_store = real._store
+        super().__init__(
+            real._store.scratch_copy(),
+            RehearsalCliniko(real._cliniko),  # type: ignore[arg-type]
+            RehearsalHubSpot(real._hubspot),  # type: ignore[arg-type]
+            real._settings,
+            real._clock,
+            real._emit,
+            real._stop,
+        )
+
+    @property
+    def _history(self) -> Storage:
+        return self._real_store
+
+    def _rehearsing(self) -> Engine:
+        return self
+
+
+class _chain:
+    """A chain whose threads end with it."""
+
+    def __init__(self, is_chained: bool) -> None:
+        self._chain = Chain(shared_executor(), is_chained)
+
+    def __enter__(self) -> Chain:
+        return self._chain
+
+    def __exit__(self, *exc: object) -> None:
+        stop_executor(self._chain.executor)
+
+
+def _made_progress(report: Report, chain: Chain) -> bool:
+    """Whether another execution can be expected to bring the numbers down."""
+    done = sum(c.created + c.updated + c.unchanged for c in report.streams.values())
+    left = report.waiting
+    before, chain.left_before = chain.left_before, left
+    return bool(done) or before is None or left < before
+
+
+def _sum(total: Report, report: Report) -> Report:
+    """Counters summed; waiting, run and status of the last."""
+    for name, counters in report.streams.items():
+        kept = total.streams[name]
+        summed = Counters(
+            created=kept.created + counters.created,
+            updated=kept.updated + counters.updated,
+            unchanged=kept.unchanged + counters.unchanged,
+            held=kept.held + counters.held,
+            failed=kept.failed + counters.failed,
+            waiting=counters.waiting,
+        )
+        total.streams[name] = summed
+    total.calls = {name: total.calls[name] + count for name, count in report.calls.items()}
+    total.problems.extend(problem for problem in report.problems if problem not in total.problems)
+    total.run_id, total.status, total.exit_code = report.run_id, report.status, report.exit_code
+    total.finished_at = report.finished_at
+    total.executions += 1
+    return total

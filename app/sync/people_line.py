@@ -1,0 +1,300 @@
+"""One stream of people within one execution: what is worked, in which order, and how far the cap reaches."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.domain.actions import PlannedWrite, Settled
+from app.domain.people import Household
+from app.domain.records import Cursor, Record
+from app.events import PhaseStarted, Progress
+from app.streams.patients import parse_patient
+from app.sync.fetch import PassReader, rows_by_id
+from app.sync.guards import MassGuard
+from app.sync.merges import follow_merges
+from app.sync.people import PeoplePlanner
+from app.sync.people_plan import DERIVED, Plan
+from app.sync.people_writes import PeopleWriter
+from app.sync.portal import Portal
+from app.sync.ports import Json
+from app.sync.record import Recorder
+from app.sync.run import Run
+from app.sync.sides import Side
+
+BATCH = 100
+GATHERED = "gathered"
+"""Reason of a record whose write waits to fill a batch within a chain."""
+
+FILTERS = (
+    "patients.preferred_first_name",
+    "patients.only_seen_within_months",
+    "patients.only_with_email",
+    "patients.privacy_policy",
+    "patients.businesses",
+    "patients.practitioners",
+    "privacy.level",
+    "matching.weak_auto",
+)
+
+
+def fingerprint(run: Run, stream: str) -> str:
+    """What a full pass was made with: when it changes, everybody is looked at again (R11, R17)."""
+    kept = (
+        {key: run.settings.value(key) for key in FILTERS}
+        if stream == "patients"
+        else {"privacy.level": run.settings.value("privacy.level")}
+    )
+    names = sorted(run.names["contacts"])
+    return hashlib.sha256(json.dumps([kept, names], sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
+def open_reader(run: Run, side: Side) -> PassReader:
+    """The chain's reader of this stream, or a new one; a changed fingerprint starts from the beginning."""
+    kept = run.chain.readers.get(side.stream)
+    if kept is not None:
+        return kept
+    cursor = run.store.cursor(side.stream)
+    mark = fingerprint(run, side.stream)
+    if cursor.fingerprint != mark and (cursor.floor is not None or cursor.place):
+        cursor = Cursor(side.stream, fingerprint=mark)
+    elif cursor.fingerprint != mark:
+        cursor = replace(cursor, fingerprint=mark)
+    reader = PassReader(run.cliniko, side.resource, side.hidden, cursor, run.chain.executor)
+    run.chain.readers[side.stream] = reader
+    return reader
+
+
+class PeopleLine:
+    """Works one side: gathered writes, records asked for, then the pass."""
+
+    def __init__(self, run: Run, side: Side, portal: Portal) -> None:
+        self._run = run
+        self._side = side
+        self._recorder = Recorder(run, side.stream)
+        self._planner = PeoplePlanner(run, side, portal)
+        self._writer = PeopleWriter(run, side, portal, self._recorder)
+        self._cap = run.settings.number("sync.items_per_execution")
+        self._used = 0
+        self._waiting_ids: list[str] = []
+
+    def work(self, restate: frozenset[str] = frozenset(), only_wanted: bool = False) -> None:
+        """One execution's worth of this stream. `restate` asserts every field of these ids (R4);
+        `only_wanted` leaves the pass alone."""
+        run, stream = self._run, self._side.stream
+        run.emit(PhaseStarted(stream, "fetch"))
+        self._flush_gathered()
+        self._work_wanted(restate)
+        if not only_wanted and stream not in run.chain.finished_passes:
+            self._work_pass(open_reader(run, self._side))
+        self._writer.grant_wishes()
+        run.counters(stream).waiting = self._count_waiting()
+
+    # gathered across the executions of a chain
+
+    @property
+    def _gathered(self) -> list[PlannedWrite]:
+        return self._run.chain.gathered.setdefault(self._side.stream, [])
+
+    @property
+    def _touched(self) -> dict[str, tuple[Household, str]]:
+        kept = self._run.chain.gathered.setdefault(self._side.stream + ".touched", [{}])
+        found: dict[str, tuple[Household, str]] = kept[0]
+        return found
+
+    def _flush_gathered(self) -> None:
+        """Write what was gathered, once it fills a batch or nothing more is to come."""
+        run = self._run
+        is_last = self._side.stream in run.chain.finished_passes or not run.chain.is_chained
+        while len(self._gathered) >= BATCH or (is_last and self._gathered):
+            room = self._cap - self._used
+            if room <= 0:
+                return
+            part = self._gathered[: min(BATCH, room)]
+            self._writer.write(part)
+            del self._gathered[: len(part)]
+            self._used += len(part)
+        while len(self._touched) >= BATCH or (is_last and self._touched):
+            part_ids = list(self._touched)[:BATCH]
+            self._writer.write(self._writer.plan_touches({key: self._touched[key] for key in part_ids}))
+            for key in part_ids:
+                del self._touched[key]
+
+    # records asked for by id
+
+    def _work_wanted(self, restate: frozenset[str]) -> None:
+        run, side = self._run, self._side
+        wanted = set(run.wanted_ids.get(side.stream, set())) | restate
+        gathered = {write.record.cliniko_id for write in self._gathered}
+        if not run.chain.executions:
+            for state in ("waiting", "failed", "held"):
+                wanted.update(run.store.ids_in_state(side.kind, state))
+        ids = sorted(cliniko_id for cliniko_id in wanted - gathered if cliniko_id.isdigit())
+        while ids and self._used < self._cap:
+            run.check_stop()
+            part, ids = ids[:BATCH], ids[BATCH:]
+            rows = rows_by_id(run.cliniko, side.resource, side.hidden, part)
+            self._note_vanished(part, rows)
+            left = self._batch(rows, None, frozenset(part), restate)
+            ids = [str(row["id"]) for row in left] + ids
+        run.wanted_ids[side.stream] = set(ids)
+        self._waiting_ids = ids
+
+    def _note_vanished(self, asked: Sequence[str], rows: Sequence[Json]) -> None:
+        """A record that Cliniko no longer knows: nothing more to wait for, unless it is linked."""
+        gone = set(asked) - {str(row.get("id")) for row in rows}
+        if not gone:
+            return
+        records = self._run.store.records(self._side.kind, gone)
+        settled = [
+            Settled(replace(record, state="left_out", reason="deleted", status="deleted"))
+            for record in records.values()
+            if record.state in ("waiting", "failed", "held")
+        ]
+        for item in settled:
+            self._close_questions({item.record.cliniko_id}, {})
+        self._recorder.settled(settled)
+
+    # the pass
+
+    def _work_pass(self, reader: PassReader) -> None:
+        run, side = self._run, self._side
+        guard = MassGuard(run, side, reader)
+        mark = fingerprint(run, side.stream)
+        while self._used < self._cap:
+            run.check_stop()
+            rows = reader.take(BATCH)
+            if not rows:
+                break
+            if run.chain.is_chained or self._cap - self._used > len(rows):
+                reader.read_ahead()
+            left = self._batch(rows, guard, frozenset(), frozenset())
+            reader.give_back(left)
+            done = rows[: len(rows) - len(left)]
+            if done and not reader.is_done:
+                self._recorder.cursor(reader.placed(str(done[-1].get("id")), mark))
+            run.emit(Progress(side.stream, done=len(done), total=reader.waiting))
+        if reader.is_done:
+            self._recorder.cursor(reader.finished(mark))
+            if run.store.fact(f"mass_change_ok:{side.stream}"):
+                run.store.set_fact(f"mass_change_ok:{side.stream}", "")
+            run.chain.finished_passes.add(side.stream)
+            self._flush_gathered()
+
+    def _batch(
+        self,
+        rows: list[Json],
+        guard: MassGuard | None,
+        evaluate: frozenset[str],
+        restate: frozenset[str],
+    ) -> list[Json]:
+        """Work these rows as far as the cap reaches; returns those that are left for the next execution."""
+        run = self._run
+        if guard is not None:
+            guard.check(rows)
+        if self._side.kind == "patient":
+            rows = [*rows, *self._merge_rows(rows)]
+        taken = {write.target_id: write.record.cliniko_id for write in self._gathered if write.target_id}
+        plan = self._planner.plan(rows, taken, evaluate, restate)
+        cut = self._cut(plan)
+        chosen = plan.order[:cut]
+        rest = set(plan.order[cut:])
+        self._settle([plan.settled[key] for key in chosen if key in plan.settled], evaluate | restate)
+        writes = [plan.writes[key] for key in chosen if key in plan.writes]
+        self._touch_first(plan)
+        now, later = self._split(writes)
+        self._gather(later)
+        self._writer.write(now)
+        self._used += len(now)
+        self._open(plan, chosen)
+        self._close_questions(plan.evaluated & set(chosen), plan.raised)
+        if not run.chain.is_chained:
+            self._flush_gathered()
+        return [row for row in rows if str(row.get("id")) in rest]
+
+    def _merge_rows(self, rows: Sequence[Json]) -> list[Json]:
+        merged = [row for row in rows if row.get("merged_at") or row.get("merged_with_patient")]
+        return follow_merges(self._run, rows, [parse_patient(row) for row in merged]) if merged else []
+
+    def _cut(self, plan: Plan) -> int:
+        """How many rows fit under the cap: only those that need a write count (R2)."""
+        room = self._cap - self._used
+        for position, cliniko_id in enumerate(plan.order):
+            if cliniko_id in plan.writes:
+                if room <= 0:
+                    return position
+                room -= 1
+        return len(plan.order)
+
+    def _settle(self, items: Sequence[Settled], asked: frozenset[str]) -> None:
+        """Save what needs no write. Unchanged rows are counted and otherwise left alone (I13)."""
+        counters = self._run.counters(self._side.stream)
+        records = self._run.store.records(self._side.kind, [item.record.cliniko_id for item in items])
+        news: list[Settled] = []
+        for item in items:
+            if item.outcome == "unchanged" and records.get(item.record.cliniko_id) == item.record:
+                counters.unchanged += 1
+            else:
+                news.append(item)
+        self._recorder.settled(news)
+
+    def _touch_first(self, plan: Plan) -> None:
+        """Members that must give an address up do so before anybody gets it; the rest is gathered."""
+        urgent = {
+            cliniko_id: touch
+            for cliniko_id, touch in plan.touches.items()
+            if self._writer.gives_up_address(cliniko_id, touch[0])
+        }
+        if urgent:
+            self._writer.write(self._writer.plan_touches(urgent))
+        for cliniko_id, touch in plan.touches.items():
+            if cliniko_id not in urgent:
+                self._touched[cliniko_id] = touch
+
+    def _split(self, writes: Sequence[PlannedWrite]) -> tuple[list[PlannedWrite], list[PlannedWrite]]:
+        """Within a first load the matched ones are gathered, so that each call is a full batch."""
+        run = self._run
+        is_first = run.store.cursor(self._side.stream).floor is None
+        if not (run.chain.is_chained and is_first) or self._side.stream in run.chain.finished_passes:
+            return list(writes), []
+        later = [write for write in writes if write.source == "linking"]
+        gathered = {write.trace for write in later}
+        return [write for write in writes if write.trace not in gathered], later
+
+    def _gather(self, writes: Sequence[PlannedWrite]) -> None:
+        """Keep writes for a full batch; should the program stop, they are waiting and read again (I4)."""
+        if not writes:
+            return
+        with self._run.store.write():
+            self._run.store.save_records(
+                [
+                    Record(self._side.kind, write.record.cliniko_id, "waiting", reason=GATHERED)
+                    for write in writes
+                ]
+            )
+            self._run.store.save_people([write.person for write in writes if write.person])
+        self._gathered.extend(writes)
+
+    def _open(self, plan: Plan, chosen: Sequence[str]) -> None:
+        """Questions that hold nothing back, opened beside the write."""
+        written = {c.subject_id for key in chosen if key in plan.writes for c in plan.writes[key].conflicts}
+        left = set(plan.order) - set(chosen)
+        for conflict in plan.questions:
+            if conflict.subject_id not in written | left:
+                self._run.store.open_conflict(replace(conflict, opened_at=self._run.now()))
+
+    def _close_questions(self, evaluated: set[str], raised: dict[str, set[str]]) -> None:
+        """Close what this evaluation did not find again."""
+        open_now = self._run.store.conflicts_of(self._side.kind, evaluated)
+        for conflict in open_now:
+            still = raised.get(conflict.subject_id, set())
+            if conflict.kind in DERIVED and conflict.kind not in still and conflict.answer is None:
+                self._run.store.close_conflict(conflict.id, "itself", self._run.now())
+
+    def _count_waiting(self) -> int:
+        run, stream = self._run, self._side.stream
+        reader = run.chain.readers.get(stream)
+        unread = reader.waiting if reader is not None and stream not in run.chain.finished_passes else 0
+        return unread + len(self._waiting_ids) + len(self._gathered)

@@ -1,0 +1,282 @@
+"""The portal's contacts as candidates: listed once, kept fresh by one search an execution (matching §1)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from app.domain.records import Cursor, PortalContact, Separation
+from app.domain.stream import Property
+from app.matching.signs import portal_contact_of
+from app.sync.ports import Contact, Filter, Read
+from app.sync.run import Run
+
+OVERLAP = timedelta(minutes=5)
+"""Search lags behind writes; what was seen within the overlap is compared and dropped."""
+
+OWN_WRITES_IN_ONE_PAGE = 120
+"""More of our own writes than this are not read back by the search: it looks only beyond them."""
+
+REFRESH_S = 120.0
+"""How old the last look may be within a chain of executions."""
+
+MOST_HITS = 5_000
+"""Beyond this a fresh listing is cheaper and has no cap."""
+
+INDEX_NAMES = (
+    "email",
+    "hs_additional_emails",
+    "firstname",
+    "lastname",
+    "phone",
+    "mobilephone",
+    "company",
+    "date_of_birth",
+    "cliniko_date_of_birth",
+    "cliniko_preferred_first_name",
+    "cliniko_home_phone",
+    "cliniko_mobile_phone",
+    "cliniko_patient_key",
+    "cliniko_patient_id",
+    "cliniko_contact_key",
+    "cliniko_not_patient_ids",
+    "cliniko_sync_hold",
+    "cliniko_shared_email",
+    "cliniko_provider_number",
+    "lastmodifieddate",
+)
+
+TRIGGERS = (
+    "update_cliniko_patient",
+    "update_cliniko_contact",
+    "unlink_cliniko_patient",
+    "unlink_cliniko_contact",
+)
+
+
+def index_row(run: Run, contact: Contact) -> PortalContact:
+    """A contact as a row of the local index."""
+    modified = contact.properties.get("lastmodifieddate") or contact.updated_at
+    return portal_contact_of(
+        contact.id, contact.properties, run.salt, run.clinic.country_code, modified, run.clinic.stops
+    )
+
+
+class Portal:
+    """The local index of one execution, and the door to reading contacts."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    # keeping it fresh
+
+    def freshen(self) -> None:
+        """List all contacts the first time, else search for what changed since the last look.
+
+        Within a chain of executions the search is repeated every few minutes only."""
+        run = self._run
+        cursor = run.store.cursor("portal")
+        last = run.chain.refreshed_at
+        if cursor.floor is None or run.store.fact("portal_listing"):
+            self._list_all()
+        elif last is None or run.clock.monotonic() - last > REFRESH_S:
+            self._search_changes(cursor)
+        else:
+            return
+        run.chain.refreshed_at = run.clock.monotonic()
+
+    def _list_all(self) -> None:
+        """Every contact, 100 a call; resumed where a crash left it."""
+        run = self._run
+        state = json.loads(run.store.fact("portal_listing") or "{}")
+        after: str | None = state.get("after")
+        started = state.get("started") or run.now().isoformat()
+        newest = state.get("newest", "")
+        if after is None:
+            run.store.clear_portal()
+        while True:
+            run.check_stop()
+            rows, after = run.hubspot.list_page("contacts", self._read_names(), after)
+            newest = max([newest, *(_modified(row) for row in rows)])
+            with run.store.write():
+                self._keep(rows)
+                if after is not None:
+                    run.store.set_fact(
+                        "portal_listing", json.dumps({"after": after, "started": started, "newest": newest})
+                    )
+            for row in rows:
+                run.chain.portal_cache.put(row, run.clock.monotonic())
+                self._note_triggers(row)
+            if after is None:
+                break
+        begun = datetime.fromisoformat(started)
+        floor = min(begun, _moment(newest)) if newest else begun - timedelta(days=1)
+        with run.store.write():
+            run.store.set_fact("portal_listing", "")
+            run.store.save_cursor(Cursor("portal", floor=floor))
+
+    def _search_changes(self, cursor: Cursor) -> None:
+        run = self._run
+        assert cursor.floor is not None
+        newest = cursor.floor
+        seen: list[Contact] = []
+        for groups in self._groups(cursor.floor):
+            after: str | None = None
+            while True:
+                run.check_stop()
+                page = run.hubspot.search(
+                    "contacts", groups, self._read_names(), sort="lastmodifieddate", after=after
+                )
+                if page.total > MOST_HITS:
+                    self._list_all()
+                    return
+                seen.extend(page.rows)
+                after = page.after
+                if after is None:
+                    break
+        unique = {row.id: row for row in seen}
+        known = run.store.portal_contacts(unique)
+        changed = [row for row in unique.values() if self._is_news(row, known.get(row.id))]
+        for row in unique.values():
+            self._note_triggers(row)
+            newest = max(newest, min(_moment(_modified(row)), run.now() + timedelta(days=1)))
+        with run.store.write():
+            self._keep(changed)
+            if newest != cursor.floor:
+                run.store.save_cursor(replace(cursor, floor=newest))
+        self._note_changes(changed, known)
+
+    def _groups(self, floor: datetime) -> list[list[list[Filter]]]:
+        """The searches to make, each a list of OR groups: normally one, two after a large load of our own."""
+        since = [Filter("lastmodifieddate", "GTE", _millis(floor - OVERLAP))]
+        readable = set(self._run.readable["contacts"])
+        triggers = [[Filter(name, "EQ", "yes")] for name in TRIGGERS if name in readable]
+        own = json.loads(self._run.store.fact("own_writes") or "{}")
+        if not own or own["count"] <= OWN_WRITES_IN_ONE_PAGE:
+            return [[since, *triggers]]
+        until = _moment(own["until"])
+        if until < floor - OVERLAP:
+            return [[since, *triggers]]
+        keys = [n for n in ("cliniko_patient_key", "cliniko_contact_key") if n in readable]
+        strangers = since + [Filter(name, "NOT_HAS_PROPERTY") for name in keys]
+        beyond = [Filter("lastmodifieddate", "GT", _millis(until))]
+        return [[beyond, *triggers], [strangers]]
+
+    def _read_names(self) -> tuple[str, ...]:
+        return self._run.readable["contacts"]
+
+    def _is_news(self, row: Contact, known: PortalContact | None) -> bool:
+        return known is None or known.modified != _modified(row)
+
+    def _keep(self, rows: Sequence[Contact]) -> None:
+        run = self._run
+        index = [index_row(run, row) for row in rows]
+        run.store.save_portal_contacts(index)
+        pairs = [
+            Separation("patient", cliniko_id, row.hubspot_id) for row in index for cliniko_id in row.separated
+        ]
+        if pairs:
+            run.store.save_separations(pairs)
+
+    def _note_triggers(self, row: Contact) -> None:
+        if any(row.properties.get(name) == "yes" for name in TRIGGERS):
+            self._run.triggered[row.id] = row
+
+    def _note_changes(self, changed: Sequence[Contact], known: dict[str, PortalContact]) -> None:
+        """Remember what may settle a question or end a pause: anything but our own values coming back (R6)."""
+        run = self._run
+        for row in changed:
+            before = known.get(row.id)
+            now = index_row(run, row)
+            if before is None or replace(now, modified="") != replace(before, modified=""):
+                run.portal_changed.add(row.id)
+            run.chain.portal_cache.forget(row.id)
+        held = run.store.records_on("patient", [row.id for row in changed])
+        for row in changed:
+            record = held.get(row.id)
+            if (
+                record
+                and record.reason == "hubspot_hold"
+                and row.properties.get("cliniko_sync_hold") != "true"
+            ):
+                run.wanted_ids.setdefault("patients", set()).add(record.cliniko_id)
+        held = run.store.records_on("contact", [row.id for row in changed])
+        for row in changed:
+            record = held.get(row.id)
+            if (
+                record
+                and record.reason == "hubspot_hold"
+                and row.properties.get("cliniko_sync_hold") != "true"
+            ):
+                run.wanted_ids.setdefault("contacts", set()).add(record.cliniko_id)
+
+    # reading and remembering
+
+    def read(self, ids: Iterable[str], fresh: bool = False) -> Read:
+        """Contacts by id with every property we may compare, from the listing just made or in batches.
+
+        Ids that are gone leave the index; a merged id maps to its survivor."""
+        run = self._run
+        wanted = sorted(set(ids))
+        found: dict[str, Contact] = {}
+        if not fresh:
+            for hubspot_id in wanted:
+                kept = run.chain.portal_cache.get(hubspot_id, run.clock.monotonic())
+                if kept is not None:
+                    found[hubspot_id] = kept
+        rest = [hubspot_id for hubspot_id in wanted if hubspot_id not in found]
+        if not rest:
+            return Read(found)
+        answer = run.hubspot.batch_read("contacts", rest, self._read_names())
+        gone = set(answer.missing)
+        gone |= {asked for asked, contact in answer.found.items() if contact.id != asked}
+        if gone:
+            run.store.drop_portal_contacts(gone)
+        return Read({**found, **answer.found}, answer.missing)
+
+    def wrote(self, written: Sequence[tuple[str, dict[str, str], str]]) -> None:
+        """Keep the index true after our own writes: (id, all properties now known, updated_at)."""
+        run = self._run
+        rows = [
+            portal_contact_of(
+                hubspot_id, properties, run.salt, run.clinic.country_code, updated_at, run.clinic.stops
+            )
+            for hubspot_id, properties, updated_at in written
+        ]
+        run.store.save_portal_contacts(rows)
+        for row in rows:
+            run.chain.portal_cache.forget(row.hubspot_id)
+
+    def count_own_writes(self, count: int, until: str) -> None:
+        """Remember how much we wrote ourselves, so that the next search need not read it all back (R6)."""
+        run = self._run
+        own = json.loads(run.store.fact("own_writes") or "{}")
+        floor = run.store.cursor("portal").floor
+        if own and floor is not None and _moment(own["until"]) < floor - OVERLAP:
+            own = {}
+        latest = max(until, own.get("until", ""))
+        if latest:
+            run.store.set_fact(
+                "own_writes", json.dumps({"until": latest, "count": own.get("count", 0) + count})
+            )
+
+
+def readable_names(existing: Iterable[str], writable: Iterable[Property]) -> tuple[str, ...]:
+    """What reading a contact asks for: what the index needs and what may be written, as far as it exists."""
+    present = set(existing)
+    wanted = dict.fromkeys((*INDEX_NAMES, *TRIGGERS, *(prop.name for prop in writable)))
+    return tuple(name for name in wanted if name in present)
+
+
+def _modified(row: Contact) -> str:
+    return row.properties.get("lastmodifieddate") or row.updated_at
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC)
+
+
+def _millis(moment: datetime) -> str:
+    return str(int(moment.timestamp() * 1000))

@@ -1,0 +1,117 @@
+"""Recording: for each batch, in one short transaction: links, hashes, journal, questions, intents closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from app.domain.actions import PlannedWrite, Settled
+from app.domain.conflicts import Conflict
+from app.domain.records import Cursor, JournalEntry, Record
+from app.events import ActionDone, QuestionOpened
+from app.sync.apply import Outcomes
+from app.sync.ports import Written
+from app.sync.run import Run
+
+
+class Recorder:
+    """Records what one stream did. All methods are short immediate transactions of their own."""
+
+    def __init__(self, run: Run, stream: str) -> None:
+        self._run = run
+        self._stream = stream
+        self.written = 0
+
+    def settled(self, items: Sequence[Settled]) -> None:
+        """Save records that needed no write, and count them."""
+        if not items:
+            return
+        run = self._run
+        counters = run.counters(self._stream)
+        with run.store.write():
+            self._open_conflicts([conflict for item in items for conflict in item.conflicts])
+            run.store.save_records([item.record for item in items])
+            run.store.save_people([item.person for item in items if item.person is not None])
+        for item in items:
+            setattr(counters, item.outcome, getattr(counters, item.outcome) + 1)
+        self._tell()
+
+    def done(self, outcomes: Outcomes) -> None:
+        """Save what was written: the link, the field hashes, the journal; then close the intents (I12)."""
+        run = self._run
+        counters = run.counters(self._stream)
+        now = run.now()
+        finished = [*outcomes.done, *outcomes.moved]
+        with run.store.write():
+            self._open_conflicts([conflict for write, _ in finished for conflict in write.conflicts])
+            run.store.save_records([self._linked(write, answer) for write, answer in finished])
+            run.store.save_people([write.person for write, _ in finished if write.person is not None])
+            entries = [entry for write, answer in finished for entry in self._journal(write, answer)]
+            run.store.write_journal(entries)
+            run.store.close_intents(outcomes.intents)
+        for write, answer in finished:
+            created = write.counts_as == "created" and (answer.is_new or write.target_id is None)
+            if created:
+                counters.created += 1
+            elif write.counts_as != "none":
+                counters.updated += 1
+        self.written += len(finished)
+        run.report.finished_at = now
+        self._tell()
+
+    def _linked(self, write: PlannedWrite, answer: Written) -> Record:
+        return replace(
+            write.record,
+            state="linked" if write.record.state == "waiting" else write.record.state,
+            hubspot_id=answer.hubspot_id or write.target_id,
+            fields=dict(write.fields),
+            changed_at=self._run.now(),
+        )
+
+    def _journal(self, write: PlannedWrite, answer: Written) -> Iterable[JournalEntry]:
+        now = self._run.now()
+        for name, (old, new) in write.changes.items():
+            yield JournalEntry(
+                run_id=self._run.run_id,
+                kind=write.record.kind,
+                cliniko_id=write.record.cliniko_id,
+                service="hubspot",
+                target_id=answer.hubspot_id or write.target_id or "",
+                field=name,
+                old=old,
+                new=new,
+                source=write.source,
+                at=now,
+            )
+
+    def _open_conflicts(self, conflicts: Sequence[Conflict]) -> None:
+        for conflict in conflicts:
+            self._run.store.open_conflict(replace(conflict, opened_at=self._run.now()))
+            self._run.emit(QuestionOpened(conflict.kind))
+
+    def close_gone(
+        self, subject_type: str, subject_id: str, open_now: Iterable[Conflict], still: set[str]
+    ) -> None:
+        """Close questions whose cause went away: kinds that this evaluation derives and did not find again."""
+        for conflict in open_now:
+            if conflict.subject_id == subject_id and conflict.kind not in still and conflict.answer is None:
+                self._run.store.close_conflict(conflict.id, "itself", self._run.now())
+
+    def cursor(self, cursor: Cursor) -> None:
+        """Move the cursor, last of all (I4)."""
+        if cursor != self._run.store.cursor(cursor.name):
+            self._run.store.save_cursor(cursor)
+
+    def _tell(self) -> None:
+        counters = self._run.counters(self._stream)
+        self._run.emit(
+            ActionDone(
+                stream=self._stream,
+                created=counters.created,
+                updated=counters.updated,
+                unchanged=counters.unchanged,
+                held=counters.held,
+                failed=counters.failed,
+                waiting=counters.waiting,
+            )
+        )

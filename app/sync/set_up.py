@@ -1,0 +1,409 @@
+"""HubSpot's set-up: made on the first run after reading the plan's limits, then compared each execution (R60, R61).
+
+Decisions are the schema room's; this file reads what is there, carries the actions out and remembers what was
+made, so that a property which is gone can be told from one that never was.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from app.domain.records import JournalEntry
+from app.domain.stream import ObjectKind, Pipeline
+from app.errors import RequestRefused, RightsMissing
+from app.schema.catalogue import CATALOGUE
+from app.schema.drift import Expected, Finding, compare, expected
+from app.schema.found import Found, actual_ids
+from app.schema.levels import Sizes, allowed_names
+from app.schema.limits import fit
+from app.schema.repair import (
+    Action,
+    AddOptions,
+    CreateGroup,
+    CreatePipeline,
+    CreateProperty,
+    CreateStage,
+    RestoreType,
+    repair,
+)
+from app.sync.portal import readable_names
+from app.sync.ports import Json
+from app.sync.questions import ask
+from app.sync.run import Run
+
+FACT = "set_up"
+REPAIR_FACT = "set_up_repair"
+DEAL_STREAMS = frozenset({"appointments", "invoices"})
+CREATABLE = frozenset({"property_missing", "group_missing", "pipeline_missing", "stage_missing"})
+
+SCOPES: Mapping[str, tuple[str, ...]] = {
+    "contacts": (
+        "crm.objects.contacts.read",
+        "crm.objects.contacts.write",
+        "crm.schemas.contacts.read",
+        "crm.schemas.contacts.write",
+    ),
+    "deals": (
+        "crm.objects.deals.read",
+        "crm.objects.deals.write",
+        "crm.schemas.deals.read",
+        "crm.schemas.deals.write",
+    ),
+    "owners": ("crm.objects.owners.read",),
+}
+
+
+@dataclass
+class Made:
+    """What this database knows to have been set up: names by object, pipelines and stages, sizes, real ids."""
+
+    contacts: set[str] = field(default_factory=set)
+    deals: set[str] = field(default_factory=set)
+    stages: set[str] = field(default_factory=set)
+    ids: dict[str, str] = field(default_factory=dict)
+    sizes: Sizes | None = None
+    streams: set[str] = field(default_factory=set)
+    checked_on: str = ""
+    noted: set[str] = field(default_factory=set)
+
+    def knows(self, finding: Finding) -> bool:
+        """Whether what a finding misses was there before."""
+        if finding.kind in ("pipeline_missing", "stage_missing"):
+            return finding.name in self.stages
+        return finding.name in (self.contacts if finding.object == "contacts" else self.deals)
+
+
+def load(run: Run) -> Made:
+    """What was remembered, empty before the first set-up."""
+    kept: dict[str, Any] = json.loads(run.store.fact(FACT) or "{}")
+    sizes = kept.get("sizes")
+    return Made(
+        set(kept.get("contacts", [])),
+        set(kept.get("deals", [])),
+        set(kept.get("stages", [])),
+        dict(kept.get("ids", {})),
+        Sizes(*sizes) if sizes else None,
+        set(kept.get("streams", [])),
+        kept.get("checked_on", ""),
+        set(kept.get("noted", [])),
+    )
+
+
+def save(run: Run, made: Made) -> None:
+    """Remember; nothing is written where nothing changed."""
+    sizes = made.sizes or Sizes()
+    text = json.dumps(
+        {
+            "contacts": sorted(made.contacts),
+            "deals": sorted(made.deals),
+            "stages": sorted(made.stages),
+            "ids": dict(sorted(made.ids.items())),
+            "sizes": [sizes.contacts, sizes.deals],
+            "streams": sorted(made.streams),
+            "checked_on": made.checked_on,
+            "noted": sorted(made.noted),
+        }
+    )
+    if run.store.fact(FACT) != text:
+        run.store.set_fact(FACT, text)
+
+
+def streams_on(run: Run) -> frozenset[str]:
+    """The streams the settings ask for; write-back and unlink concern the contacts of both kinds of people."""
+    on = {
+        name
+        for name in ("patients", "contacts", "appointments", "invoices")
+        if run.settings.flag(f"streams.{name}")
+    }
+    return frozenset(on | {"write_back", "unlink"})
+
+
+class SetUp:
+    """HubSpot's definitions in one execution."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._level = run.settings.text("privacy.level")
+        self._streams = streams_on(run)
+        self.made = load(run)
+        self.is_first = self.made.sizes is None
+
+    # the door
+
+    def ensure(self) -> None:
+        """Create what was never there, pause what is broken, and tell the line what may be read and written."""
+        run = self._run
+        found = self._read(is_full=self._is_full_check_due)
+        fitting = self._fit(found)
+        want = self._expected(found, fitting)
+        findings = compare(want, found)
+        if not self._checks_groups:
+            findings = tuple(f for f in findings if f.kind != "group_missing")
+        is_repair = run.store.fact(REPAIR_FACT) == "yes"
+        to_make = [f for f in findings if f.kind in CREATABLE and not self.made.knows(f)]
+        if is_repair:
+            to_make = list(findings)
+        if to_make and not run.is_rehearsal:
+            actions = repair(to_make, found)
+            if actions:
+                self._check_scopes()
+                self._carry_out(actions, found)
+                found = self._read(is_full=True)
+                findings = compare(want, found)
+        if run.is_rehearsal:
+            findings = tuple(f for f in findings if f.kind not in CREATABLE or self.made.knows(f))
+        self._remember(want, found)
+        self._judge(findings)
+        self._open_names(found)
+        if is_repair:
+            run.store.set_fact(REPAIR_FACT, "")
+
+    def findings(self) -> tuple[Finding, ...]:
+        """A full comparison, for `schema check` and the page; nothing is changed."""
+        found = self._read(is_full=True)
+        sizes = self.made.sizes or Sizes()
+        return compare(expected(self._level, sizes, self._streams), found)
+
+    # reading
+
+    @property
+    def _is_full_check_due(self) -> bool:
+        return self.made.checked_on != self._run.today().isoformat()
+
+    @property
+    def _checks_groups(self) -> bool:
+        return self.is_first or self._is_full_check_due
+
+    @property
+    def _has_deals(self) -> bool:
+        return bool(self._streams & DEAL_STREAMS)
+
+    def _read(self, is_full: bool) -> Found:
+        """Contacts' properties and pipelines each time (the cheapest reads), deals' properties and groups daily."""
+        run = self._run
+        full = is_full or self.is_first or bool(self._streams - self.made.streams)
+        properties: dict[ObjectKind, Sequence[Json]] = {"contacts": run.hubspot.properties("contacts")}
+        groups: dict[ObjectKind, Sequence[Json]] = {}
+        if self._has_deals:
+            properties["deals"] = run.hubspot.properties("deals") if full else self._deals_as_remembered()
+        if full:
+            groups["contacts"] = run.hubspot.groups("contacts")
+            if self._has_deals:
+                groups["deals"] = run.hubspot.groups("deals")
+        pipelines = run.hubspot.pipelines() if self._has_deals else ()
+        return Found(properties, groups, pipelines, self.made.ids)
+
+    def _deals_as_remembered(self) -> list[Json]:
+        """Deal properties as last seen, so that the daily check is the one that reads them."""
+        rows: list[Json] = []
+        for row in CATALOGUE.owned:
+            if row.object == "deals" and row.name in self.made.deals:
+                options = [{"value": value, "label": label} for value, label in row.options]
+                rows.append(
+                    {
+                        "name": row.name,
+                        "type": row.type,
+                        "label": row.label,
+                        "groupName": row.group,
+                        "hasUniqueValue": row.unique,
+                        "options": options,
+                    }
+                )
+        rows.extend({"name": name} for name in self.made.deals if CATALOGUE.named("deals", name) is None)
+        return rows
+
+    # deciding
+
+    def _fit(self, found: Found) -> frozenset[str]:
+        """Which streams fit into the plan; read when something new has to be made."""
+        run = self._run
+        new_streams = self._streams - self.made.streams
+        if self.made.sizes is not None and not new_streams:
+            return self._streams
+        slots = {"contacts": run.hubspot.property_limits("contacts")}
+        if self._has_deals:
+            slots["deals"] = run.hubspot.property_limits("deals")
+        existing = {kind: found.names(kind) for kind in slots}
+        answer = fit(self._level, self._streams, slots, existing)  # type: ignore[arg-type]
+        self.made.sizes = answer.sizes
+        for note in answer.notes:
+            self._note("plan:" + note[:40], "plan_small", note)
+        for stream in self._streams - answer.streams:
+            run.paused[stream] = "plan"
+        return answer.streams
+
+    def _expected(self, found: Found, fitting: frozenset[str]) -> Expected:
+        sizes = self.made.sizes or Sizes()
+        pipelines: tuple[Pipeline, ...] = tuple(p for p in CATALOGUE.pipelines if p.stream in fitting)
+        return expected(self._level, sizes, fitting, pipelines)
+
+    def _judge(self, findings: Iterable[Finding]) -> None:
+        """Breaking pauses its streams with a question; tolerable is noted once; harmless is nothing (R61)."""
+        run = self._run
+        broken: dict[str, list[Finding]] = {}
+        for finding in findings:
+            if finding.level == "breaking":
+                for stream in finding.streams:
+                    broken.setdefault(stream, []).append(finding)
+            elif finding.level == "tolerable":
+                self._note(f"{finding.kind}:{finding.name}", "schema_note", finding.message)
+        for stream in sorted(broken):
+            self.pause(stream, broken[stream])
+        open_ones = run.store.open_conflicts("schema_drift")
+        for conflict in open_ones:
+            if conflict.subject_id not in broken:
+                run.store.close_conflict(conflict.id, "itself", run.now())
+
+    def pause(self, stream: str, findings: Sequence[Finding]) -> None:
+        """Pause one stream and open the question with its repair."""
+        run = self._run
+        run.paused[stream] = "schema_drift"
+        words = findings[0].message
+        conflict = ask(
+            "schema_drift",
+            "schema",
+            stream,
+            suggested="repair",
+            details={
+                "findings": [f.message for f in findings][:50],
+                "names": [f.name for f in findings][:200],
+            },
+            what=words,
+            stream=stream,
+            name=findings[0].name,
+        )
+        if not run.is_rehearsal:
+            run.store.open_conflict(replace(conflict, opened_at=run.now()))
+        run.problem("schema_drift", words, stream)
+
+    def _note(self, mark: str, code: str, words: str) -> None:
+        if mark not in self.made.noted:
+            self.made.noted.add(mark)
+            self._run.problem(code, words)
+
+    # acting
+
+    def _check_scopes(self) -> None:
+        """Every missing scope by name, before anything is written."""
+        granted = self._run.hubspot.granted_scopes()
+        if granted is None:
+            return
+        needed = list(SCOPES["contacts"])
+        if self._has_deals:
+            needed += SCOPES["deals"]
+            if self._run.settings.text("deals.owner") == "practitioner":
+                needed += SCOPES["owners"]
+        missing = tuple(name for name in needed if name not in granted)
+        if missing:
+            raise RightsMissing("HubSpot", missing)
+
+    def _carry_out(self, actions: Sequence[Action], found: Found) -> None:
+        run = self._run
+        bodies: dict[str, list[Json]] = {}
+        for action in actions:
+            run.check_stop()
+            if isinstance(action, CreateGroup):
+                if action.name not in found.group_names(action.object):
+                    run.hubspot.create_group(action.object, action.name, action.label)
+            elif isinstance(action, CreateProperty):
+                bodies.setdefault(action.object, []).append(action.body)
+        for kind, definitions in bodies.items():
+            refused = run.hubspot.create_properties(kind, definitions)
+            for name, refusal in refused.items():
+                run.problem("schema_refused", f"HubSpot did not create the property {name} ({refusal.code}).")
+            self._journal(kind, [str(body["name"]) for body in definitions if body["name"] not in refused])
+        for action in actions:
+            if isinstance(action, AddOptions):
+                run.hubspot.change_property(action.object, action.name, {"options": list(action.options)})
+                self._journal(action.object, [action.name])
+            elif isinstance(action, RestoreType):
+                run.hubspot.change_property(action.object, action.name, action.changes)
+                self._journal(action.object, [action.name])
+            elif isinstance(action, CreatePipeline):
+                self._create_pipeline(action)
+            elif isinstance(action, CreateStage):
+                answer = run.hubspot.create_stage(action.pipeline_id, action.body)
+                self.made.ids[action.wished_id] = str(answer.get("id") or action.wished_id)
+                self._journal("deals", [action.wished_id])
+
+    def _create_pipeline(self, action: CreatePipeline) -> None:
+        run = self._run
+        try:
+            answer = run.hubspot.create_pipeline(action.body)
+        except RequestRefused as error:
+            pipeline = next(p for p in CATALOGUE.pipelines if p.id == action.wished_id)
+            run.paused[pipeline.stream] = "plan"
+            run.problem(
+                "pipeline_refused",
+                f"HubSpot did not create the pipeline ‘{pipeline.label}’ ({error.status}); "
+                f"the stream {pipeline.stream} pauses. The HubSpot plan may have no free pipeline.",
+                pipeline.stream,
+            )
+            return
+        self.made.ids[action.wished_id] = str(answer.get("id") or action.wished_id)
+        self._journal("deals", [action.wished_id])
+
+    def _journal(self, kind: str, names: Sequence[str]) -> None:
+        now = self._run.now()
+        self._run.store.write_journal(
+            [
+                JournalEntry(
+                    self._run.run_id, "schema", kind, "hubspot", kind, name, None, "created", "schema", now
+                )
+                for name in names
+            ]
+        )
+
+    # telling the line
+
+    def _remember(self, want: Expected, found: Found) -> None:
+        if self._run.is_rehearsal:
+            return
+        made = self.made
+        contacts, deals = found.names("contacts"), found.names("deals")
+        made.contacts |= {row.name for row in want.properties if row.object == "contacts"} & contacts
+        made.deals |= {row.name for row in want.properties if row.object == "deals"} & deals
+        if self._has_deals and found.groups:
+            made.deals |= deals & set(STANDARD_DEAL_NAMES)
+        ids = actual_ids(want.pipelines, found)
+        made.ids.update(ids)
+        made.stages |= set(ids)
+        made.streams |= set(self._streams)
+        if self._checks_groups:
+            made.checked_on = self._run.today().isoformat()
+        save(self._run, made)
+
+    def _open_names(self, found: Found) -> None:
+        """What may be written and read, per object, by name."""
+        run = self._run
+        sizes = self.made.sizes or Sizes()
+        names: dict[str, frozenset[str]] = {}
+        readable: dict[str, tuple[str, ...]] = {}
+        for kind in ("contacts", "deals"):
+            if kind == "deals" and not self._has_deals:
+                continue
+            existing = found.names(kind)
+            if run.is_rehearsal:
+                existing = existing | CATALOGUE.owned_names(kind)
+            allowed = allowed_names(kind, self._level, sizes, self._streams, existing)
+            names[kind] = allowed
+            rows = [row for row in CATALOGUE.properties if row.object == kind and row.name in allowed]
+            readable[kind] = (
+                readable_names(found.names(kind), rows)
+                if kind == "contacts"
+                else tuple(sorted({row.name for row in rows} & found.names(kind)))
+            )
+        run.names = names
+        run.readable = readable
+        run.props = {
+            kind: {
+                row.name: row for row in CATALOGUE.properties if row.object == kind and row.name in allowed
+            }
+            for kind, allowed in names.items()
+        }
+
+
+STANDARD_DEAL_NAMES = ("dealname", "amount", "closedate", "pipeline", "dealstage", "hubspot_owner_id")
