@@ -15,7 +15,7 @@ from app.sandbox.messages import Now, utc_now
 
 # Columns in which rows are looked up often, by table.
 INDEXED: Mapping[str, tuple[str, ...]] = {
-    "patients": ("email",),
+    "patients": (),
     "contacts": (),
     "referral_sources": ("patient_id",),
     "referral_source_types": (),

@@ -51,7 +51,9 @@ class Caller:
         """The records of a list that must be answered."""
         answer = self.get(path, *filters, **query)
         assert answer.status_code == 200, answer.text
-        found: list[dict[str, Any]] = answer.json()[path.split("/")[-1] if path.count("/") != 1 else _kind(path)]
+        found: list[dict[str, Any]] = answer.json()[
+            path.split("/")[-1] if path.count("/") != 1 else _kind(path)
+        ]
         return found
 
     def ids(self, path: str, *filters: str, **query: Any) -> list[str]:
