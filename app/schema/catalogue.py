@@ -101,7 +101,10 @@ class Catalogue:
         """The streams that cannot work without a property: for a trigger only what it asks for."""
         if row.trigger:
             return ("unlink",) if row.name.startswith("unlink") else ("write_back",)
-        return self.filled_by(row)
+        # A property for one of the clinic's own fields is not listed here; it goes with its group.
+        return self.filled_by(row) or tuple(
+            stream for stream, rows in self.streams.items() if any(one.group == row.group for one in rows)
+        )
 
     @cached_property
     def triggers(self) -> tuple[Property, ...]:

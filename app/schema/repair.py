@@ -78,16 +78,20 @@ class CreateStage:
 Action = CreateGroup | CreateProperty | AddOptions | RestoreType | CreatePipeline | CreateStage
 
 
-def repair(findings: Iterable[Finding], found: Found) -> tuple[Action, ...]:
+def repair(
+    findings: Iterable[Finding], found: Found, own_fields: Iterable[Property] = ()
+) -> tuple[Action, ...]:
     """The actions that close the findings, in an order in which they can be carried out.
+
+    `own_fields` are the properties made for the clinic's own fields, which the catalogue does not list.
 
     Findings that only a person can settle (a key without unique values, a name that is taken, another tool's
     property of another type) bring no action.
     """
-    listed = tuple(findings)
+    own = {row.name: row for row in own_fields}
     actions: list[Action] = []
-    for finding in listed:
-        action = _action(finding, found)
+    for finding in findings:
+        action = _action(finding, found, own.get(finding.name))
         if action is not None:
             actions.append(action)
     return tuple(sorted(actions, key=lambda action: _ORDER.index(type(action))))
@@ -96,7 +100,7 @@ def repair(findings: Iterable[Finding], found: Found) -> tuple[Action, ...]:
 _ORDER = (CreateGroup, CreateProperty, RestoreType, AddOptions, CreatePipeline, CreateStage)
 
 
-def _action(finding: Finding, found: Found) -> Action | None:
+def _action(finding: Finding, found: Found, own: Property | None) -> Action | None:
     """What closes one finding, None when nothing should or can."""
     if finding.kind == "group_missing":
         group = CATALOGUE.group(finding.name)
@@ -105,7 +109,7 @@ def _action(finding: Finding, found: Found) -> Action | None:
         return _create_pipeline(finding.name, found)
     if finding.kind == "stage_missing":
         return _create_stage(finding.name, found)
-    row = CATALOGUE.named(finding.object, finding.name)
+    row = own or CATALOGUE.named(finding.object, finding.name)
     return _property_action(finding.kind, row, found) if row else None
 
 

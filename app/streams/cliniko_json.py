@@ -42,6 +42,12 @@ def record_id(row: Row, what: str) -> str:
     return found
 
 
+def id_and_name(row: object, what: str) -> tuple[str, str]:
+    """Id and name of a catalogue row: referral source types, concession types and the like (R4)."""
+    source = as_row(row, what)
+    return record_id(source, what), text(source, "name")
+
+
 def as_id(value: object) -> str:
     """An id sent as text or whole number, "" for anything else."""
     if isinstance(value, bool):

@@ -52,6 +52,14 @@ def parse_contact(row: object) -> ClinikoContact:
     )
 
 
+def display_name(contact: ClinikoContact) -> str:
+    """What a third party is called where only one text fits: first and last name, else the company."""
+    named = " ".join(
+        part for part in (contact.first_name or contact.preferred_name, contact.last_name) if part
+    )
+    return named or contact.company_name
+
+
 def _type(source: read.Row) -> str:
     """The kind of third party by its word, else by its code, "" when neither is known."""
     by_word = _TYPE_BY_WORD.get(read.text(source, "type").casefold())

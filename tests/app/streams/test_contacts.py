@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from app.domain.people import ClinikoContact, ContactView, Phone
 from app.errors import BadInput
-from app.streams.contacts import CONTACT_PROPERTIES, contact_values, parse_contact
+from app.streams.cliniko_json import id_and_name
+from app.streams.contacts import CONTACT_PROPERTIES, contact_values, display_name, parse_contact
 from tests.app.streams.junk import JUNK, check_formats, patiently
 
 ROW: dict[str, Any] = {
@@ -93,6 +94,19 @@ def test_preferred_name(mode: str, first: str, own: str) -> None:
     """R11: Cliniko contacts use their preferred name in the same three ways."""
     found = values(parse_contact(ROW), preferred_first_name=mode)
     assert (found["firstname"], found["cliniko_contact_preferred_name"]) == (first, own)
+
+
+def test_display_name() -> None:
+    """Cliniko facts 3.2: first and last name, else the company."""
+    assert display_name(parse_contact(ROW)) == "Sam Lindqvist"
+    assert display_name(ClinikoContact("1", company_name="Harbour GP")) == "Harbour GP"
+
+
+def test_id_and_name_of_catalogue_rows() -> None:
+    """R4: referral source types and concession types are looked up by id."""
+    assert id_and_name({"id": 220, "name": " Student "}, "a concession type") == ("220", "Student")
+    with pytest.raises(BadInput):
+        id_and_name({"name": "Student"}, "a concession type")
 
 
 def test_refused_address_is_left_out() -> None:

@@ -1,0 +1,54 @@
+"""The list of everything we own, as rows and as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from app.schema.catalogue import CATALOGUE
+from app.schema.listing import COLUMNS, csv_text, rows, safe_cell
+
+
+def test_rows_name_every_owned_property() -> None:
+    """R63: name, label, type, meaning, source field and privacy level of each."""
+    listed = rows()
+    assert [row["name"] for row in listed] == [row.name for row in CATALOGUE.owned]
+    assert all(tuple(row) == COLUMNS and all(value != "" for value in row.values()) for row in listed)
+    assert {row["level"] for row in listed} == {"minimal", "standard", "detailed"}
+    assert {row["object"] for row in listed} == {"contacts", "deals"}
+
+
+def test_filled_in_counts() -> None:
+    """R63: with counts, each row says how many records have the property."""
+    listed = rows({"cliniko_patient_key": 12})
+    counts = {row["name"]: row["filled"] for row in listed}
+    assert counts["cliniko_patient_key"] == 12
+    assert counts["cliniko_title"] is None
+
+
+def test_csv_reads_back() -> None:
+    """R63: one heading row and one row a property."""
+    lines = list(csv.reader(io.StringIO(csv_text())))
+    assert tuple(lines[0]) == COLUMNS
+    assert len(lines) == len(CATALOGUE.owned) + 1
+    assert list(csv.DictReader(io.StringIO(csv_text({"cliniko_title": 3}))))[0]["filled"] == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+61", "'+61"),
+        ("-x", "'-x"),
+        ("@a", "'@a"),
+        ("\tx", "'\tx"),
+        (-3, "-3"),
+        (True, "yes"),
+        (None, ""),
+    ],
+)
+def test_cells_are_never_formulas(value: object, cell: str) -> None:
+    """Reliability: a CSV opened in a spreadsheet runs nothing."""
+    assert safe_cell(value) == cell
