@@ -66,7 +66,8 @@ class Writes:
                 fields[name] = check(self._desk, value)
             except Refused as refusal:
                 errors[refusal.field or name] = refusal.message
-            if name in resource.required and name not in errors and fields.get(name) in (None, ""):
+                continue
+            if name in resource.required and fields.get(name) in (None, ""):
                 errors[name.removesuffix("_id")] = BLANK
         if errors:
             raise invalid(errors)
@@ -92,9 +93,9 @@ class Writes:
 
     def update(self, resource: Resource, row: Row, body: Mapping[str, Any]) -> None:
         """Write into a record; what is the same already changes nothing. May raise Rejected."""
-        fields = self.checked(resource, body, creating=False)
         if resource.name == "attendees":
-            fields = {name: value for name, value in fields.items() if name in _ATTENDEE_EDITS}
+            body = {name: value for name, value in body.items() if name in _ATTENDEE_EDITS}
+        fields = self.checked(resource, body, creating=False)
         if resource.name in ("individual_appointments", "attendees"):
             self._check_case(fields)
         if resource.name == "appointment_type_billable_items":
