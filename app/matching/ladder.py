@@ -13,6 +13,7 @@ from typing import Final, Literal
 from app.domain.ids import id_order
 from app.domain.records import LinkRule
 from app.matching import likeness
+from app.matching.comparison import Beside, set_beside
 from app.matching.decisions import (
     NOTHING_SAID,
     Ask,
@@ -24,7 +25,6 @@ from app.matching.decisions import (
     Remembered,
     candidate_of,
 )
-from app.matching.comparison import Beside, set_beside
 from app.matching.likeness import Names, Sign
 from app.matching.signs import Signs
 from app.matching.third_parties import decide_contact
