@@ -236,9 +236,7 @@ class Cliniko(BillingDesk):
     ) -> Reply:
         if not parent_id.isdigit():
             return _not_found()
-        kind = FieldType.ARRAY if column.endswith("_ids") else FieldType.NUMBER
-        operator = "~" if kind is FieldType.ARRAY else "="
-        below = parse_condition(f"parent:{operator}{parent_id}", {"parent": Filter(kind, column)})
+        below = _below(column, int(parent_id))
         return self._list(request, RESOURCES[child], [below], active)
 
     def _found(self, request: Request, resource: Resource, row_id: str) -> Row | None:
@@ -332,3 +330,14 @@ class Cliniko(BillingDesk):
 
 def _not_found() -> Reply:
     return Reply(404, {"message": "Record not found"})
+
+
+def _below(column: str, parent_id: int) -> Condition:
+    """What the rows of a nested list have in common; a row that lists no parents belongs to all of them."""
+    if not column.endswith("_ids"):
+        return parse_condition(f"parent:={parent_id}", {"parent": Filter(FieldType.NUMBER, column)})
+
+    def test(row: Row) -> bool:
+        return not row.get(column) or parent_id in row[column]
+
+    return Condition(column, "~", parent_id, column, test)

@@ -20,7 +20,6 @@ INDEXED: Mapping[str, tuple[str, ...]] = {
     "referral_sources": ("patient_id",),
     "referral_source_types": (),
     "concession_types": (),
-    "concession_prices": (),
     "individual_appointments": ("patient_id",),
     "group_appointments": (),
     "unavailable_blocks": (),
@@ -116,10 +115,9 @@ class ClinicData:
     def stamp(self, moment: datetime | None = None) -> str:
         """A moment (default: now) as it is kept."""
         aware = (moment or self.now()).astimezone(UTC)
-        whole = aware.strftime("%Y-%m-%dT%H:%M:%S")
         if self.switches.subseconds and aware.microsecond:
-            return f"{whole}.{aware.microsecond:06d}".rstrip("0")
-        return whole
+            return aware.isoformat(timespec="microseconds")[:26].rstrip("0")
+        return aware.isoformat(timespec="seconds")[:19]
 
     def insert(self, table: str, fields: Mapping[str, Any]) -> Row:
         """A new row with the next id, made now, unless `fields` say otherwise."""

@@ -127,6 +127,12 @@ class PeopleDesk(Desk):
                 return found
             return self.add("referral_sources", patient_id=patient_id, **fields)
 
+    def clear_referral_source(self, patient_id: str) -> None:
+        """Say no more where a patient comes from; nothing of it is left."""
+        with self.lock:
+            for held in self.tables["referral_sources"].where("patient_id", int(patient_id)):
+                self.tables["referral_sources"].remove(held["id"])
+
     def referral_sources(self) -> list[dict[str, Any]]:
         """Plain copies of all referral sources, one a patient."""
         return self.snapshot("referral_sources")

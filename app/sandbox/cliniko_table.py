@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -27,7 +27,7 @@ class Table:
         self._ids: list[int] = []
         self._ids_sorted = True
         self._updated: list[tuple[str, int]] = []
-        self._updated_sorted = True
+        self._moved: dict[int, None] = {}
         self._index: dict[str, dict[Any, set[int]]] = {column: {} for column in indexed}
         self._selections: OrderedDict[Any, list[int]] = OrderedDict()
 
@@ -48,27 +48,16 @@ class Table:
         if self._ids and row_id < self._ids[-1]:
             self._ids_sorted = False
         self._ids.append(row_id)
-        self._note_updated((row["updated_at"], row_id))
+        self._moved[row_id] = None
         for column, places in self._index.items():
             places.setdefault(row.get(column), set()).add(row_id)
-
-    def _note_updated(self, pair: tuple[str, int]) -> None:
-        if not self._updated_sorted or not self._updated or pair > self._updated[-1]:
-            self._updated.append(pair)
-        elif len(self._updated) > 1000 and self.version < 2 * len(self._updated):
-            # Still being filled: sort once, when first asked.
-            self._updated.append(pair)
-            self._updated_sorted = False
-        else:
-            insort(self._updated, pair)
 
     def change(self, row_id: int, fields: Row) -> Row:
         """Write fields into a row and keep the orders right; returns the row."""
         row = self.rows[row_id]
         self.version += 1
         if "updated_at" in fields and fields["updated_at"] != row["updated_at"]:
-            self._forget_updated((row["updated_at"], row_id))
-            self._note_updated((fields["updated_at"], row_id))
+            self._moved[row_id] = None
         for column, places in self._index.items():
             if column in fields and fields[column] != row.get(column):
                 places[row.get(column)].discard(row_id)
@@ -76,16 +65,11 @@ class Table:
         row.update(fields)
         return row
 
-    def _forget_updated(self, pair: tuple[str, int]) -> None:
-        self._sort_updated()
-        del self._updated[bisect_left(self._updated, pair)]
-
     def remove(self, row_id: int) -> None:
         """Let a row vanish without a trace."""
         row = self.rows.pop(row_id)
         self.version += 1
         self._ids.remove(row_id)
-        self._forget_updated((row["updated_at"], row_id))
         for column, places in self._index.items():
             places[row.get(column)].discard(row_id)
 
@@ -136,19 +120,34 @@ class Table:
                 return [self.rows[row_id] for row_id in ids]
             if condition.column == "updated_at" and condition.operator in (">", ">="):
                 tail = self._since(condition.value)
-                if len(tail) * 4 < len(self.rows):
-                    return [self.rows[row_id] for row_id in sorted(tail)]
+                if tail is not None:
+                    return [self.rows[row_id] for row_id in tail]
         return [self.rows[row_id] for row_id in self._sorted_ids()]
 
-    def _sort_updated(self) -> None:
-        if not self._updated_sorted:
-            self._updated.sort()
-            self._updated_sorted = True
-
-    def _since(self, moment: str) -> list[int]:
-        self._sort_updated()
+    def _since(self, moment: str) -> list[int] | None:
+        """Ids of the rows edited at or after a moment, ascending; None when they are too many to be of help."""
+        self._place_moved()
         start = bisect_left(self._updated, (moment, -1))
-        return [row_id for _, row_id in self._updated[start:]]
+        if (len(self._updated) - start) * 4 > len(self.rows) > 100:
+            return None
+        # Places a row has left stay in the list; they no longer agree with the row.
+        edited = {row_id for at, row_id in self._updated[start:] if self._updated_at(row_id) == at}
+        return sorted(edited)
+
+    def _updated_at(self, row_id: int) -> str | None:
+        row = self.rows.get(row_id)
+        return None if row is None else row["updated_at"]
+
+    def _place_moved(self) -> None:
+        """Give new and edited rows their place in the order of edits: all at once, as they are first needed."""
+        if self._moved:
+            if len(self._updated) > 2 * len(self.rows) + 100:
+                self._updated, self._moved = [], dict.fromkeys(self.rows)
+            self._updated += [
+                (row["updated_at"], row["id"]) for row in map(self.rows.get, self._moved) if row
+            ]
+            self._updated.sort()
+            self._moved.clear()
 
     def _sorted_ids(self) -> list[int]:
         if not self._ids_sorted:

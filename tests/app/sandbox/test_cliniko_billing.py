@@ -147,3 +147,19 @@ def test_businesses_know_their_time_zone(caller: Caller) -> None:
     assert (shown["label"], shown["time_zone_identifier"]) == ("Harbour Street", "Australia/Melbourne")
     assert caller.send("POST", f"businesses/{shown['id']}/archive").status_code == 204
     assert caller.send("POST", f"businesses/{shown['id']}/unarchive").json()["archived_at"] is None
+
+
+def test_lists_below_a_record(caller: Caller) -> None:
+    """Practitioners and users: who works where, and who does what; those without a list do everything."""
+    clinic = caller.clinic
+    here, there = clinic.add_business(), clinic.add_business()
+    everywhere = clinic.add_practitioner(first_name="Ari")
+    only_there = clinic.add_practitioner(first_name="Bea", business_ids=[there])
+    retired = clinic.add_practitioner(first_name="Col", active=False)
+    kind = clinic.add_appointment_type("Standard", practitioner_ids=[only_there])
+    assert caller.ids(f"businesses/{here}/practitioners") == [everywhere]
+    assert caller.ids(f"businesses/{there}/practitioners") == [everywhere, only_there]
+    assert caller.ids(f"practitioners/{only_there}/appointment_types") == [kind]
+    assert caller.ids(f"practitioners/{everywhere}/appointment_types") == []
+    answer = caller.get(f"appointment_types/{kind}/practitioners/inactive").json()
+    assert [row["id"] for row in answer["practitioners"]] == [retired]

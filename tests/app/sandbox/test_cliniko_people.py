@@ -298,6 +298,8 @@ def test_a_referral_source_hangs_on_its_patient(caller: Caller) -> None:
     assert shown["referrer"]["links"]["self"].endswith(f"/contacts/{doctor}")
     assert caller.rows("referral_sources", f"referrer_id:={doctor}") == [shown]
     assert clinic.patient(patient)["updated_at"] == before
+    clinic.clear_referral_source(patient)
+    assert caller.get(path).status_code == 404
 
 
 def test_a_referral_source_has_to_fit_its_type(caller: Caller) -> None:
