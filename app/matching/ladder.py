@@ -76,7 +76,10 @@ LADDER: Final[tuple[Rung, ...]] = (
     # An id written by another tool counts where the last name or the birthday agrees with it (R64).
     Rung(
         "1 adopted",
-        lambda c: c.own_id and c.possible and (c.last_names is Names.SAME or c.birthday is Sign.AGREE),
+        lambda c: (
+            (c.own_id and c.possible and not c.stray_id)
+            and (c.last_names is Names.SAME or c.birthday is Sign.AGREE)
+        ),
         "link",
         "adopted",
         "the patient ID that another program wrote",
