@@ -6,6 +6,7 @@ Which pragmas and session settings a connection has is decided here, and nowhere
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from pathlib import Path
 from typing import Any, Final
@@ -147,7 +148,7 @@ def prepare_file(path: str) -> None:
     try:
         if not file.parent.exists():
             file.parent.mkdir(mode=0o700, parents=True)
-        if os.name == "posix":
+        if sys.platform != "win32":
             # SQLite gives its -wal and -shm files the rights of the database file.
             handle = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
             try:

@@ -7,7 +7,7 @@ one by one whatever rows they stand in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any, Final
 
 from app.domain.ids import Kind
@@ -101,8 +101,7 @@ class JournalRows:
         if before_id is not None:
             query = query.where(Journal.c.first_id < before_id)
         rows = self._db.rows(query.order_by(Journal.c.first_id.desc()).limit(limit))
-        found = self._newest_first(rows)
-        return [entry for entry in found if before_id is None or entry.id < before_id][:limit]
+        return self._newest_first(rows, limit, before_id)
 
     def records_of_run(self, run_id: int, limit: int = 100, offset: int = 0) -> list[Mapping[str, Any]]:
         """What one execution changed, record by record, latest first: kind, cliniko_id, service, target_id,
@@ -139,8 +138,12 @@ class JournalRows:
         people = self._search.search_people(text, _PEOPLE_IN_A_SEARCH)
         return list(dict.fromkeys([text, *(person.cliniko_id for person in people)]))
 
-    def _newest_first(self, rows: Iterable[Row], limit: int | None = None) -> list[JournalEntry]:
-        return [entry for row in rows for entry in reversed(list(self._entries(row)))][:limit]
+    def _newest_first(
+        self, rows: Iterable[Row], limit: int, before_id: int | None = None
+    ) -> list[JournalEntry]:
+        entries = (entry for row in rows for entry in reversed(list(self._entries(row))))
+        wanted = (entry for entry in entries if before_id is None or entry.id < before_id)
+        return list(islice(wanted, limit))
 
     def _entries(self, row: Row) -> Iterator[JournalEntry]:
         first_id, _, run_id, kind, cliniko_id, service, target_id, source, at, changes = row
