@@ -132,7 +132,7 @@ class LogFiles(RotatingFileHandler):
 
     def _open(self) -> TextIOWrapper[Any]:
         # Path.open knows no opener, and the file is to have its rights from the start.
-        file = open(  # noqa: PTH123
+        file = open(  # noqa: PTH123, SIM115
             self.baseFilename, self.mode, encoding=self.encoding, errors=self.errors, opener=_for_this_user
         )
         return cast("TextIOWrapper[Any]", file)
