@@ -390,7 +390,7 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ("merged_in_cliniko", "merge"): _merge,
     ("id_mismatch", "unlink"): _unlink_stranger,
     ("id_mismatch", "correct"): _link,
-    ("id_mismatch", "keep"): _separate,
+    ("id_mismatch", "keep"): _leave_out,
     ("mass_change", "proceed"): _proceed,
     ("schema_drift", "repair"): _repair,
     ("schema_drift", "replace"): _repair,

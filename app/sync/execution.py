@@ -16,21 +16,29 @@ from app.settings import Settings
 from app.sync.accounts import check_accounts
 from app.sync.answered import apply_answers
 from app.sync.apply import SchemaBroken
+from app.sync.appointment_line import AppointmentLine
 from app.sync.fetch import PassReader, shared_executor, stop_executor
 from app.sync.guards import MassChange
+from app.sync.invoice_line import InvoiceLine
+from app.sync.lists import Lists
 from app.sync.people_line import PeopleLine
 from app.sync.portal import Portal
 from app.sync.ports import ClinikoPort, HubSpotPort
 from app.sync.referrals import RESOURCE as REFERRALS
 from app.sync.referrals import read_referrals
 from app.sync.rehearsal import RehearsalCliniko, RehearsalHubSpot
+from app.sync.rollup_line import RollUps
 from app.sync.run import Chain, Clinic, Run
 from app.sync.set_up import REPAIR_FACT, SetUp
+from app.sync.set_up import load as made_of
 from app.sync.settle import settle
 from app.sync.sides import ContactSide, PatientSide, Side
 from app.sync.storage import Storage
+from app.sync.unlinking import work_unlink
+from app.sync.write_back import WriteBack
 
 SIDES: Mapping[str, Callable[[Run], Side]] = {"patients": PatientSide, "contacts": ContactSide}
+SWITCHED = ("patients", "contacts", "appointments", "invoices")
 NEEDS_A_PERSON = frozenset(
     {"refused", "unreadable", "schema_drift", "schema_refused", "pipeline_refused", "mass_change"}
 )
@@ -95,6 +103,15 @@ class Engine:
         stream = {"patient": "patients", "contact": "contacts"}.get(kind, kind)
         with _chain(False) as chain:
             return self._execute(chain, frozenset({stream}), False, restate=frozenset({cliniko_id}))
+
+    def poll_triggers(self) -> Report | None:
+        """Look for requests in HubSpot with one search; an execution of the two request streams only where there
+        are any (R40). None when nobody asked for anything."""
+        with _chain(False) as chain:
+            run = self._open(chain, Report(0, self._clock.now(), dry_run=True))
+            if not made_of(run).contacts or not Portal(run).requests(made_of(run).contacts):
+                return None
+        return self.run(frozenset({"unlink", "write_back"}))
 
     # set-up
 
@@ -190,6 +207,7 @@ class Engine:
 
     def _work(self, run: Run, only: frozenset[str] | None, restate: frozenset[str]) -> None:
         streams = self._streams(only)
+        only_one = bool(restate) or self._polls_only(only)
         readers = self._start_reading(run, streams)
         set_up = SetUp(run)
         for reader in readers.values() if set_up.is_first else ():
@@ -214,10 +232,24 @@ class Engine:
                 self._tell_paused(run, stream)
                 continue
             self._work_stream(run, stream, portal, restate)
+        if not only_one and "patients" not in run.paused:
+            RollUps(run, portal, self._lists(run)).work()
+
+    def _lists(self, run: Run) -> Lists:
+        """One look-up of the clinic's small lists per execution."""
+        if run.lists is None:
+            run.lists = Lists(run)
+        found: Lists = run.lists
+        return found
 
     def _streams(self, only: frozenset[str] | None) -> list[str]:
-        on = [name for name in SIDES if self._settings.flag(f"streams.{name}")]
+        on = {name for name in SWITCHED if self._settings.flag(f"streams.{name}")} | {"unlink"}
+        if self._settings.flag("write_back.enabled"):
+            on.add("write_back")
         return [name for name in STREAM_ORDER if name in on and (only is None or name in only)]
+
+    def _polls_only(self, only: frozenset[str] | None) -> bool:
+        return only is not None and only <= {"unlink", "write_back"}
 
     def _start_reading(self, run: Run, streams: list[str]) -> dict[str, PassReader]:
         """Begin with the first page of every list at once, so that latency is paid once."""
@@ -232,10 +264,17 @@ class Engine:
         return readers
 
     def _work_stream(self, run: Run, stream: str, portal: Portal, restate: frozenset[str]) -> None:
-        side = SIDES[stream](run)
-        line = PeopleLine(run, side, portal)
         try:
-            line.work(restate, only_wanted=bool(restate))
+            if stream == "unlink":
+                work_unlink(run, portal)
+            elif stream == "write_back":
+                WriteBack(run, portal).work()
+            elif stream == "appointments":
+                AppointmentLine(run, portal, self._lists(run)).work(restate)
+            elif stream == "invoices":
+                InvoiceLine(run, portal, self._lists(run)).work(restate)
+            else:
+                PeopleLine(run, SIDES[stream](run), portal).work(restate, only_wanted=bool(restate))
         except MassChange:
             run.paused[stream] = "mass_change"
             run.problem(

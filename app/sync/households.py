@@ -114,9 +114,16 @@ def _settle_one(
         current_holder=current,
         choice=choice,
         address_elsewhere=bool(elsewhere) and current is None,
+        came_in=any(_is_new(inbox, member) for member in batch if member in inbox.members),
     )
     if holding.ask:
         _ask(run, inbox, holding, result)
+    if holding.reminder:
+        run.note_once(
+            "came_of_age",
+            "Somebody who shares an inbox came of age; nothing changes by itself.",
+            "patients",
+        )
     for member in inbox.members:
         household = household_of(member, members, holding)
         if member in batch:
@@ -169,6 +176,12 @@ def _ask(run: Run, inbox: Inbox, holding: Holding, result: Inboxes) -> None:
     )
 
 
+def _is_new(inbox: Inbox, member: str) -> bool:
+    """Whether this member comes into the household now, rather than being looked at again."""
+    record = inbox.records.get(member)
+    return record is None or not record.hubspot_id or record.refs.get("inbox") != inbox.email_hash
+
+
 def _belongs(person: Person, record: Record | None) -> bool:
     """Whether somebody read earlier shares the inbox: in use, or archived while their contact may hold it."""
     if person.status == "merged" or (record is not None and record.state in LEFT):
@@ -193,9 +206,10 @@ def _differs(record: Record | None, household: Household) -> bool:
     return refs_of(household).items() - record.refs.items() != set()
 
 
-def refs_of(household: Household) -> dict[str, str]:
+def refs_of(household: Household, email_hash: str = "") -> dict[str, str]:
     """A household as it is remembered on a record."""
-    return {
+    inbox = {"inbox": email_hash} if email_hash else {}
+    return inbox | {
         SIZE: str(household.size),
         HOLDER: household.holder_id,
         HAS: "yes" if household.has_address else "no",

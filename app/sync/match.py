@@ -41,7 +41,7 @@ def match_batch(
     if not drafts:
         return result
     looks = {draft.cliniko_id: look_up_of(kind, draft.cliniko_id, draft.signs, run.salt) for draft in drafts}
-    hits = _find(run, looks)
+    hits, result.namesakes = _find(run, looks)
     wanted = {hubspot_id for ids in hits.values() for hubspot_id in ids}
     wanted |= {answer.link_to for answer in remembered.values() if answer.link_to}
     read = portal.read(wanted)
@@ -84,7 +84,7 @@ def match_batch(
     return result
 
 
-def _find(run: Run, looks: Mapping[str, LookUp]) -> dict[str, list[str]]:
+def _find(run: Run, looks: Mapping[str, LookUp]) -> tuple[dict[str, list[str]], dict[str, tuple[str, ...]]]:
     """Draft id to contact ids worth reading. A shared name alone is only worth a note, so it is left to Why;
     a name together with a phone is a weak match."""
     by_column: dict[str, set[str]] = defaultdict(set)
@@ -93,6 +93,7 @@ def _find(run: Run, looks: Mapping[str, LookUp]) -> dict[str, list[str]]:
             by_column[column].update(keys)
     found = {column: run.store.find_portal(column, keys) for column, keys in by_column.items()}
     hits: dict[str, list[str]] = {}
+    namesakes: dict[str, tuple[str, ...]] = {}
     for draft_id, look in looks.items():
         ids: dict[str, None] = {}
         for column in ("patient_key", "contact_key", "email", "name_dob"):
@@ -102,7 +103,8 @@ def _find(run: Run, looks: Mapping[str, LookUp]) -> dict[str, list[str]]:
         same_phone = {hit for key in look.phone for hit in found.get("phone", {}).get(key, ())}
         ids.update(dict.fromkeys(sorted(same_name & same_phone)))
         hits[draft_id] = list(ids)[:50]
-    return hits
+        namesakes[draft_id] = tuple(sorted(same_name - set(ids)))
+    return hits, namesakes
 
 
 def _candidates(run: Run, found: Mapping[str, Contact], taken: Mapping[str, str]) -> dict[str, Candidate]:

@@ -70,7 +70,7 @@ class PeoplePlanner:
         linked = [draft for draft in active if is_linked(records.get(draft.cliniko_id))]
         self._records.plan_linked(linked, records, inboxes, evaluate, restate, plan)
         for draft in unlinked:
-            self._records.plan_unlinked(draft, records.get(draft.cliniko_id), matches, inboxes, plan)
+            self._records.plan_unlinked(draft, records.get(draft.cliniko_id), matches, inboxes, restate, plan)
         return plan
 
     def _drafts(self, rows: Sequence[Json], plan: Plan) -> dict[str, Draft]:

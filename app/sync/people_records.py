@@ -129,7 +129,11 @@ class PersonPlanner:
             row_hash=mark,
             status=draft.status,
             refs=refs
-            | (refs_of(draft.household) if self._side.has_households and draft.person.email_hash else {}),
+            | (
+                refs_of(draft.household, draft.person.email_hash)
+                if self._side.has_households and draft.person.email_hash
+                else {}
+            ),
             cliniko_updated_at=draft.parsed.updated_at,
         )
         extras = self._of.extras(after, contact, plan.raised.get(draft.cliniko_id, set()))
@@ -158,8 +162,21 @@ class PersonPlanner:
         return FieldPlan(changes, fields.fields)
 
     def plan_unlinked(
-        self, bare: Draft, record: Record | None, matches: Matches, inboxes: Inboxes, plan: Plan
+        self,
+        bare: Draft,
+        record: Record | None,
+        matches: Matches,
+        inboxes: Inboxes,
+        restate: frozenset[str],
+        plan: Plan,
     ) -> None:
+        if (
+            record is not None
+            and record.state == "unlinked"
+            and not self._changed_since(bare, record, restate)
+        ):
+            plan.settled[bare.cliniko_id] = Settled(record, bare.person)
+            return
         plan.evaluated.add(bare.cliniko_id)
         decision = matches.decisions[bare.cliniko_id]
         before = record or Record(self._side.kind, bare.cliniko_id, "waiting")
@@ -171,9 +188,16 @@ class PersonPlanner:
         if decision.ask:
             self._ask_beside(draft, decision.ask, decision.address_on, matches.contacts, plan)
         if isinstance(decision, Create):
-            self._create(draft, before, decision, plan)
+            self._create(draft, before, decision, matches, plan)
         else:
             self._link(draft, before, decision, matches.contacts[decision.hubspot_id], plan)
+
+    def _changed_since(self, draft: Draft, record: Record, restate: frozenset[str]) -> bool:
+        """An unlinked record gets a new contact with its next change in Cliniko, or when it is asked for (R50)."""
+        if draft.cliniko_id in restate or record.cliniko_updated_at is None:
+            return True
+        updated_at = draft.parsed.updated_at
+        return updated_at is None or updated_at > record.cliniko_updated_at
 
     def _link(self, draft: Draft, before: Record, decision: Link, contact: Contact, plan: Plan) -> None:
         rule = decision.link_rule
@@ -184,11 +208,12 @@ class PersonPlanner:
         values = self._of.values(draft, both)
         self._write_known(draft, values, self._of.row_hash(draft, values), record, contact, False, plan)
 
-    def _create(self, draft: Draft, before: Record, decision: Create, plan: Plan) -> None:
+    def _create(self, draft: Draft, before: Record, decision: Create, matches: Matches, plan: Plan) -> None:
         values = self._of.values(draft, False)
         mark = self._of.row_hash(draft, values)
         fields = plan_fields(self._props, values, {}, None, self._run.salt)
-        note = f"namesakes:{','.join(decision.note_namesakes)}" if decision.note_namesakes else ""
+        namesakes = decision.note_namesakes or matches.namesakes.get(draft.cliniko_id, ())
+        note = f"namesakes:{','.join(namesakes[:10])}" if namesakes else ""
         after = replace(
             before,
             state="linked",
@@ -201,7 +226,11 @@ class PersonPlanner:
             fields={},
             refs={
                 **{name: value for name, value in before.refs.items() if name != FORCED},
-                **(refs_of(draft.household) if self._side.has_households and draft.person.email_hash else {}),
+                **(
+                    refs_of(draft.household, draft.person.email_hash)
+                    if self._side.has_households and draft.person.email_hash
+                    else {}
+                ),
             },
             cliniko_updated_at=draft.parsed.updated_at,
         )
@@ -282,4 +311,7 @@ class PersonPlanner:
 
 
 def _same_household(record: Record, draft: Draft) -> bool:
-    return not draft.person.email_hash or refs_of(draft.household).items() <= record.refs.items()
+    return (
+        not draft.person.email_hash
+        or refs_of(draft.household, draft.person.email_hash).items() <= record.refs.items()
+    )

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from app.domain.records import Cursor, PortalContact, Separation
 from app.domain.stream import Property
-from app.matching.signs import portal_contact_of
+from app.matching.signs import COMPARED_PROPERTIES, portal_contact_of
 from app.sync.ports import Contact, Filter, Read
 from app.sync.run import Run
 
@@ -26,25 +26,12 @@ MOST_HITS = 5_000
 """Beyond this a fresh listing is cheaper and has no cap."""
 
 INDEX_NAMES = (
-    "email",
-    "hs_additional_emails",
-    "firstname",
-    "lastname",
-    "phone",
-    "mobilephone",
-    "company",
-    "date_of_birth",
-    "cliniko_date_of_birth",
-    "cliniko_preferred_first_name",
-    "cliniko_home_phone",
-    "cliniko_mobile_phone",
-    "cliniko_patient_key",
-    "cliniko_patient_id",
-    "cliniko_contact_key",
-    "cliniko_not_patient_ids",
+    *COMPARED_PROPERTIES,
     "cliniko_sync_hold",
     "cliniko_shared_email",
-    "cliniko_provider_number",
+    "hs_merged_object_ids",
+    "hubspot_owner_id",
+    "lifecyclestage",
     "lastmodifieddate",
 )
 
@@ -147,6 +134,14 @@ class Portal:
             if newest != cursor.floor:
                 run.store.save_cursor(replace(cursor, floor=newest))
         self._note_changes(changed, known)
+
+    def requests(self, existing: Iterable[str]) -> bool:
+        """Whether anybody in HubSpot asks for an update or an unlinking: one search call for all (R40)."""
+        names = [name for name in TRIGGERS if name in set(existing)]
+        if not names:
+            return False
+        groups = [[Filter(name, "EQ", "yes")] for name in names]
+        return bool(self._run.hubspot.search("contacts", groups, names, limit=1).rows)
 
     def _groups(self, floor: datetime) -> list[list[list[Filter]]]:
         """The searches to make, each a list of OR groups: normally one, two after a large load of our own."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.domain.actions import PlannedWrite, Settled
 from app.domain.conflicts import Conflict
-from app.domain.records import Cursor, JournalEntry, Record
+from app.domain.records import Cursor, Intent, JournalEntry, Record
 from app.events import ActionDone, QuestionOpened
 from app.sync.apply import Outcomes
 from app.sync.ports import Written
@@ -48,6 +48,10 @@ class Recorder:
             run.store.save_people([write.person for write, _ in finished if write.person is not None])
             entries = [entry for write, answer in finished for entry in self._journal(write, answer)]
             run.store.write_journal(entries)
+            if not run.is_rehearsal:
+                run.store.save_intents(
+                    [i for write, answer in finished for i in self._to_associate(write, answer)]
+                )
             run.store.close_intents(outcomes.intents)
         for write, answer in finished:
             created = write.counts_as == "created" and (answer.is_new or write.target_id is None)
@@ -58,6 +62,20 @@ class Recorder:
         self.written += len(finished)
         run.report.finished_at = now
         self._tell()
+
+    def _to_associate(self, write: PlannedWrite, answer: Written) -> Iterable[Intent]:
+        """What a deal must still hang on, noted in the same transaction as the deal itself (I1)."""
+        if write.associate_to:
+            yield Intent(
+                run_id=self._run.run_id,
+                service="hubspot",
+                act="associate",
+                kind=write.record.kind,
+                cliniko_id=write.record.cliniko_id,
+                target_id=answer.hubspot_id or write.target_id or "",
+                payload={"to": [list(pair) for pair in write.associate_to]},
+                at=self._run.now(),
+            )
 
     def _linked(self, write: PlannedWrite, answer: Written) -> Record:
         return replace(
@@ -88,14 +106,6 @@ class Recorder:
         for conflict in conflicts:
             self._run.store.open_conflict(replace(conflict, opened_at=self._run.now()))
             self._run.emit(QuestionOpened(conflict.kind))
-
-    def close_gone(
-        self, subject_type: str, subject_id: str, open_now: Iterable[Conflict], still: set[str]
-    ) -> None:
-        """Close questions whose cause went away: kinds that this evaluation derives and did not find again."""
-        for conflict in open_now:
-            if conflict.subject_id == subject_id and conflict.kind not in still and conflict.answer is None:
-                self._run.store.close_conflict(conflict.id, "itself", self._run.now())
 
     def cursor(self, cursor: Cursor) -> None:
         """Move the cursor, last of all (I4)."""

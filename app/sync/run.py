@@ -115,6 +115,8 @@ class Run:
     """Contacts whose request properties say yes, from the portal search."""
     portal_changed: set[str] = field(default_factory=set)
     """Contacts that changed in a way that may settle an open question."""
+    lists: Any = None
+    """The clinic's small lists, looked up once per execution."""
     wanted_ids: dict[str, set[str]] = field(default_factory=dict)
     """Per stream: records to read afresh in this execution, whatever their age."""
 

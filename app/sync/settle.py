@@ -20,7 +20,11 @@ def settle(run: Run) -> int:
 
     Returns how many were settled. Nothing is written to HubSpot.
     """
-    intents = [intent for intent in run.store.open_intents() if intent.service == "hubspot"]
+    intents = [
+        intent
+        for intent in run.store.open_intents()
+        if intent.service == "hubspot" and intent.act in ("update", "upsert")
+    ]
     groups: dict[tuple[str, str, str], list[Intent]] = defaultdict(list)
     for intent in intents:
         groups[(str(intent.payload["object"]), intent.act, str(intent.payload["key"]))].append(intent)
@@ -69,6 +73,18 @@ def _record(run: Run, intent: Intent, write: PlannedWrite, contact: Contact) -> 
         write.record, state=state, hubspot_id=contact.id, fields=dict(write.fields), changed_at=intent.at
     )
     run.store.save_records([record])
+    if write.associate_to:
+        run.store.save_intents(
+            [
+                replace(
+                    intent,
+                    id=0,
+                    act="associate",
+                    target_id=contact.id,
+                    payload={"to": [list(pair) for pair in write.associate_to]},
+                )
+            ]
+        )
     if write.person is not None:
         run.store.save_people([write.person])
     run.store.write_journal(

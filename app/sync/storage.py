@@ -13,7 +13,17 @@ from typing import Any, Protocol
 
 from app.domain.conflicts import Conflict
 from app.domain.ids import Kind
-from app.domain.records import Cursor, Intent, JournalEntry, Person, PortalContact, Record, Separation
+from app.domain.records import (
+    Bill,
+    Cursor,
+    Intent,
+    JournalEntry,
+    Person,
+    PortalContact,
+    Record,
+    Separation,
+    Visit,
+)
 
 
 class Storage(Protocol):
@@ -51,6 +61,46 @@ class Storage(Protocol):
     def records_where_ref(self, kind: Kind, ref: str, value: str) -> list[Record]:
         """Records whose refs[ref] == value, for the indexed refs `patient`, `case`, `appointment`."""
         ...
+
+    def records_starting(
+        self,
+        kind: Kind,
+        after: str,
+        until: str,
+        statuses: Sequence[str] = (),
+        limit: int = 1000,
+        after_id: str = "",
+    ) -> list[Record]:
+        """Linked records whose refs["starts_at"] (`YYYY-MM-DDTHH:MM:SSZ`) lies in [after, until), optionally of
+        these statuses, ordered by id text beyond `after_id`."""
+        ...
+
+    # visits and bills, for roll-ups (R16)
+    def save_visits(self, visits: Sequence[Visit]) -> set[str]:
+        """Upsert by id; returns the patients whose visits changed."""
+        ...
+
+    def visits_of(self, patient_ids: Iterable[str]) -> dict[str, tuple[Visit, ...]]:
+        """By patient, ordered by start."""
+        ...
+
+    def save_bills(self, bills: Sequence[Bill]) -> set[str]:
+        """Upsert by id; returns the patients whose bills changed."""
+        ...
+
+    def bills_of(self, patient_ids: Iterable[str]) -> dict[str, tuple[Bill, ...]]: ...
+    def visit_patients_between(self, after: datetime, until: datetime) -> set[str]:
+        """Patients with a visit that starts or ends in (after, until]."""
+        ...
+
+    def patients_with_visits(self, after: str = "", limit: int = 1000) -> list[str]:
+        """Patient ids with a visit or bill, ordered by id text beyond `after`."""
+        ...
+
+    # patients whose roll-ups have to be worked out again
+    def mark_due(self, patient_ids: Iterable[str]) -> None: ...
+    def due(self, limit: int = 1000) -> list[str]: ...
+    def unmark_due(self, patient_ids: Iterable[str]) -> None: ...
 
     # people
     def people(self, kind: Kind, cliniko_ids: Iterable[str]) -> dict[str, Person]: ...

@@ -1,0 +1,498 @@
+"""The stream of appointments within one execution: which rows are read, in which order, how far the cap reaches."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from app.domain.actions import PlannedWrite, Settled
+from app.domain.clinic_time import Window, window
+from app.domain.records import Cursor, Record
+from app.domain.visits import Appointment
+from app.errors import BadInput
+from app.events import PhaseStarted
+from app.schema.catalogue import KEY_OF
+from app.streams.visit_reading import parse_appointment, parse_group_appointment
+from app.sync.appointments import AppointmentDrafts, Wanted, text_of, without_contact
+from app.sync.deals import Deals
+from app.sync.fetch import PassReader, rows_by_id, utc_text
+from app.sync.first_visits import NAME as FIRST_VISIT
+from app.sync.first_visits import FirstVisits
+from app.sync.lists import Lists
+from app.sync.people_line import PeopleLine
+from app.sync.portal import Portal
+from app.sync.ports import Json
+from app.sync.record import Recorder
+from app.sync.run import Run
+from app.sync.set_up import load
+from app.sync.side_lists import ATTENDEES, CASES, HIDDEN, read_attendees, read_cases
+from app.sync.sides import PatientSide
+
+STREAM = "appointments"
+BATCH = 100
+RESOURCE = "individual_appointments"
+GROUPS = "group_appointments"
+HIDDEN_OF = {
+    RESOURCE: ("archived_at:*", "cancelled_at:*", "deleted_at:*"),
+    GROUPS: ("archived_at:*", "deleted_at:*"),
+}
+HISTORY = ("visits.past", "visits.future")
+HISTORY_PAGES = 20
+"""Pages of history that one execution takes when no other follows at once."""
+SHORT_HISTORY = 5_000
+"""Rows of history that are read before the first deals, so that first visits are known at once."""
+
+FINGERPRINT = (
+    "appointments.add_amount",
+    "appointments.require_arrival_tick",
+    "appointments.excluded_categories",
+    "appointments.aliases",
+    "cases.send_name",
+    "privacy.level",
+    "deals.owner",
+    "deals.fixed_owner",
+    "deals.fallback_owner",
+    "deals.owner_table",
+)
+
+
+def fingerprint(run: Run) -> str:
+    """What the deals were made with: when it changes, linked ones are looked at again."""
+    kept = {key: run.settings.value(key) for key in FINGERPRINT}
+    names = sorted(run.names.get("deals", ()))
+    return hashlib.sha256(json.dumps([kept, names], sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
+class AppointmentLine:
+    """One execution's worth of appointments."""
+
+    def __init__(self, run: Run, portal: Portal, lists: Lists) -> None:
+        self._run = run
+        self._lists = lists
+        self._recorder = Recorder(run, STREAM)
+        self._drafts = AppointmentDrafts(run, lists)
+        pipeline = load(run).ids.get("cliniko_appointments", "cliniko_appointments")
+        self._deals = Deals(
+            run,
+            STREAM,
+            "appointment",
+            KEY_OF["appointment"],
+            pipeline,
+            self._recorder,
+            frozenset({FIRST_VISIT}),
+        )
+        self._firsts = FirstVisits(run)
+        self._patients = PeopleLine(run, PatientSide(run), portal)
+        self._cap = run.settings.number("sync.items_per_execution")
+        self._used = 0
+        self._waiting = 0
+        self._window = window(run.now(), run.clinic.zone, run.settings.number("appointments.days_forward"))
+
+    # the order of work
+
+    def work(self, restate: frozenset[str] = frozenset()) -> None:
+        """Side lists, records asked for, the pass, what drifted in, then the history for the roll-ups."""
+        run = self._run
+        run.emit(PhaseStarted(STREAM, "fetch"))
+        if restate:
+            self._by_id(sorted(restate), restate=True)
+            self._deals.associate()
+            return
+        if run.chain.is_chained and run.counters("patients").waiting:
+            # Within a first load the patients come first; nothing is fetched twice for it.
+            return
+        self._read_sides(first=False)
+        self._notice_time_and_prices()
+        self._wanted()
+        is_first = self._cursor().floor is None
+        if is_first and self._history_is_short():
+            self._read_history(HISTORY_PAGES * 10)
+        self._pass(self._reader(RESOURCE), RESOURCE)
+        self._strip()
+        self._restate_some()
+        if STREAM in run.chain.finished_passes:
+            self._read_history(10**6 if run.chain.is_chained else HISTORY_PAGES)
+            self._read_sides(first=True)
+            self._wanted()
+        if run.settings.flag("appointments.groups"):
+            self._groups()
+        self._firsts.flush(self._deals, is_last=self._is_last)
+        self._deals.finish()
+        run.counters(STREAM).waiting = self._waiting + self._unread()
+
+    @property
+    def _is_last(self) -> bool:
+        return not self._run.chain.is_chained or STREAM in self._run.chain.finished_passes
+
+    def _cursor(self) -> Cursor:
+        return self._run.store.cursor(RESOURCE)
+
+    # side lists
+
+    def _read_sides(self, first: bool) -> None:
+        """Attendees and cases: changes before the appointments; their first reading, where it is long, after."""
+        run = self._run
+        for name, read in ((CASES, read_cases), (ATTENDEES, read_attendees)):
+            cursor = run.store.cursor(name)
+            is_first = cursor.floor is None
+            if name in run.chain.finished_passes or (is_first != first and not (name == CASES and is_first)):
+                continue
+            reader = run.chain.readers.pop(name, None) or PassReader(
+                run.cliniko, name, HIDDEN[name], cursor, run.chain.executor
+            )
+            read(run, reader)
+            if run.store.cursor(name).floor is not None:
+                run.chain.finished_passes.add(name)
+
+    # records asked for by id
+
+    def _notice_time_and_prices(self) -> None:
+        """Time alone moves booked to attended (R23); new prices reach booked appointments within a day (R24)."""
+        run = self._run
+        wanted = run.wanted_ids.setdefault(STREAM, set())
+        now = run.now()
+        tick = run.settings.flag("appointments.require_arrival_tick")
+        over = text_of(now)
+        over_for_booked = text_of(now - timedelta(hours=24)) if tick else over
+        after = text_of(now - timedelta(days=120))
+        for record in run.store.records_starting("appointment", after, over, ("booked", "arrived")):
+            limit = over_for_booked if record.status == "booked" else over
+            if record.refs.get("ends_at", "") <= limit:
+                wanted.add(record.cliniko_id)
+        today = run.today().isoformat()
+        if run.store.fact("prices_seen_on") == today or run.chain.executions:
+            return
+        prices = self._lists.prices()
+        before = json.loads(run.store.fact("prices") or "null")
+        if before is not None and before != prices:
+            changed = {key for key in {*before, *prices} if before.get(key) != prices.get(key)}
+            for record in run.store.records_starting("appointment", over, "9999", ("booked",), limit=100_000):
+                if record.refs.get("type") in changed:
+                    wanted.add(record.cliniko_id)
+        run.store.set_fact("prices", json.dumps(prices, sort_keys=True))
+        run.store.set_fact("prices_seen_on", today)
+
+    def _wanted(self) -> None:
+        run = self._run
+        wanted = run.wanted_ids.pop(STREAM, set())
+        if not run.chain.executions:
+            for state in ("waiting", "failed"):
+                wanted.update(run.store.ids_in_state("appointment", state))
+            wanted.update(self._held_no_longer())
+        left = self._by_id(sorted(wanted))
+        if left:
+            run.wanted_ids[STREAM] = set(left)
+        self._waiting = len(left)
+
+    def _held_no_longer(self) -> set[str]:
+        """Appointments that waited for their patient, who has a contact now."""
+        store = self._run.store
+        records = store.records("appointment", store.ids_in_state("appointment", "held", limit=100_000))
+        patients = store.records(
+            "patient", {record.refs.get("patient", "") for record in records.values()} - {""}
+        )
+        return {
+            key
+            for key, record in records.items()
+            if (patient := patients.get(record.refs.get("patient", ""))) is not None
+            and patient.hubspot_id
+            and patient.state == "linked"
+        }
+
+    def _by_id(self, keys: Sequence[str], restate: bool = False) -> list[str]:
+        """Work these records afresh; returns the keys that the cap left."""
+        run = self._run
+        single = [key for key in keys if "-" not in key and key.isdigit()]
+        groups = sorted({key.split("-")[0] for key in keys if "-" in key and not key.startswith("p")})
+        for resource, ids in ((RESOURCE, single), (GROUPS, groups)):
+            while ids:
+                if self._used >= self._cap and not restate:
+                    return [*ids, *(groups if resource == RESOURCE else [])]
+                part, ids = ids[:BATCH], ids[BATCH:]
+                rows = rows_by_id(run.cliniko, resource, HIDDEN_OF[resource], part)
+                self._gone(set(part) - {str(row.get("id")) for row in rows})
+                left = self._batch(rows, resource, evaluate=True, restate=restate)
+                ids = [str(row["id"]) for row in left] + ids
+        return []
+
+    def _gone(self, ids: set[str]) -> None:
+        """Deleted in Cliniko without a trace: the deal goes to Removed by what we know."""
+        records = self._run.store.records("appointment", ids)
+        settled = [
+            Settled(replace(record, state="left_out", reason="removed"))
+            for record in records.values()
+            if not record.hubspot_id and record.state != "left_out"
+        ]
+        self._recorder.settled(settled)
+
+    # the pass
+
+    def _reader(self, resource: str) -> PassReader:
+        run = self._run
+        kept = run.chain.readers.get(resource)
+        if kept is not None:
+            return kept
+        cursor = run.store.cursor(resource)
+        mark = fingerprint(run)
+        if cursor.floor is not None and cursor.fingerprint != mark and resource == RESOURCE:
+            run.store.set_fact("appointments_restate", "0")
+        if cursor.fingerprint != mark:
+            cursor = replace(cursor, fingerprint=mark)
+        extra: tuple[str, ...] = ()
+        if cursor.floor is None:
+            first = self._first_window(resource)
+            extra = (f"starts_at:>={utc_text(first.start)}", f"starts_at:<{utc_text(first.end)}")
+        reader = PassReader(run.cliniko, resource, HIDDEN_OF[resource], cursor, run.chain.executor, extra)
+        run.chain.readers[resource] = reader
+        return reader
+
+    def _first_window(self, resource: str) -> Window:
+        """The window of the first pass, fixed when it begins: past and future of it are read as history."""
+        store = self._run.store
+        kept = store.fact(f"{resource}.window")
+        if not kept:
+            kept = f"{self._window.start.isoformat()}|{self._window.end.isoformat()}"
+            store.set_fact(f"{resource}.window", kept)
+        start, _, end = kept.partition("|")
+        return Window(datetime.fromisoformat(start), datetime.fromisoformat(end))
+
+    def _pass(self, reader: PassReader, resource: str) -> None:
+        run = self._run
+        done_mark = STREAM if resource == RESOURCE else resource
+        if done_mark in run.chain.finished_passes:
+            return
+        mark = fingerprint(run)
+        while self._used < self._cap:
+            run.check_stop()
+            rows = reader.take(BATCH)
+            if not rows:
+                break
+            if run.chain.is_chained or self._cap - self._used > len(rows):
+                reader.read_ahead()
+            left = self._batch(rows, resource)
+            reader.give_back(left)
+            done = rows[: len(rows) - len(left)]
+            if done and not reader.is_done:
+                self._recorder.cursor(reader.placed(str(done[-1].get("id")), mark))
+        if reader.is_done:
+            if reader.cursor.floor is None and not run.store.fact(f"{resource}.until"):
+                run.store.set_fact(f"{resource}.until", self._first_window(resource).end.isoformat())
+            self._recorder.cursor(reader.finished(mark))
+            run.chain.finished_passes.add(done_mark)
+
+    def _strip(self, resource: str = RESOURCE) -> None:
+        """What drifted into the window without any change since it was last looked at (R22)."""
+        run = self._run
+        kept = run.store.fact(f"{resource}.until")
+        if not kept:
+            return
+        until = datetime.fromisoformat(kept)
+        if self._window.end <= until:
+            if self._window.end < until:
+                run.store.set_fact(f"{resource}.until", self._window.end.isoformat())
+            return
+        name = f"{resource}.strip"
+        end_text = run.store.fact(name) or self._window.end.isoformat()
+        cursor = run.store.cursor(name)
+        end = datetime.fromisoformat(end_text) if cursor.place else self._window.end
+        run.store.set_fact(name, end.isoformat())
+        extra = (f"starts_at:>={utc_text(until)}", f"starts_at:<{utc_text(end)}")
+        reader = run.chain.readers.get(name) or PassReader(
+            run.cliniko, resource, HIDDEN_OF[resource], replace(cursor, floor=None), run.chain.executor, extra
+        )
+        run.chain.readers[name] = reader
+        while self._used < self._cap:
+            run.check_stop()
+            rows = reader.take(BATCH)
+            if not rows:
+                break
+            left = self._batch(rows, resource)
+            reader.give_back(left)
+            done = rows[: len(rows) - len(left)]
+            if done and not reader.is_done:
+                self._recorder.cursor(replace(reader.placed(str(done[-1].get("id")), ""), name=name))
+        if reader.is_done:
+            run.store.set_fact(f"{resource}.until", end.isoformat())
+            run.store.save_cursor(Cursor(name))
+            run.chain.readers.pop(name, None)
+
+    def _restate_some(self) -> None:
+        """After a changed setting: every linked appointment is looked at again, under the cap."""
+        run = self._run
+        place = run.store.fact("appointments_restate")
+        if not place:
+            return
+        while self._used < self._cap:
+            ids = run.store.ids_in_state(
+                "appointment", "linked", limit=BATCH, after="" if place == "0" else place
+            )
+            if not ids:
+                run.store.set_fact("appointments_restate", "")
+                return
+            if self._by_id(ids):
+                break
+            place = ids[-1]
+            run.store.set_fact("appointments_restate", place)
+        self._waiting += 1
+
+    def _groups(self) -> None:
+        self._pass(self._reader(GROUPS), GROUPS)
+        self._strip(GROUPS)
+        groups = sorted(self._run.wanted_ids.pop(GROUPS, set()))
+        for start in range(0, len(groups), BATCH):
+            rows = rows_by_id(self._run.cliniko, GROUPS, HIDDEN_OF[GROUPS], groups[start : start + BATCH])
+            self._batch(rows, GROUPS, evaluate=True)
+
+    # history: every other appointment once, for the roll-ups only (R16)
+
+    def _history_reader(self, name: str) -> PassReader:
+        run = self._run
+        kept = run.chain.readers.get(name)
+        if kept is not None:
+            return kept
+        first = self._first_window(RESOURCE)
+        extra = (
+            f"starts_at:<{utc_text(first.start)}"
+            if name == "visits.past"
+            else f"starts_at:>={utc_text(first.end)}"
+        )
+        reader = PassReader(
+            run.cliniko, RESOURCE, HIDDEN_OF[RESOURCE], run.store.cursor(name), run.chain.executor, (extra,)
+        )
+        run.chain.readers[name] = reader
+        return reader
+
+    def _history_is_short(self) -> bool:
+        """Whether the history can be read before the first deals are made."""
+        if self._run.store.fact("visits_complete") == "yes":
+            return False
+        total = 0
+        for name in HISTORY:
+            reader = self._history_reader(name)
+            if reader.cursor.floor is None and not reader.is_done:
+                reader.peek()
+                total += reader.waiting
+        return total <= SHORT_HISTORY
+
+    def _read_history(self, pages: int) -> None:
+        run = self._run
+        if run.store.fact("visits_complete") == "yes":
+            return
+        for name in HISTORY:
+            if run.store.cursor(name).floor is not None:
+                continue
+            reader = self._history_reader(name)
+            while pages > 0 and (rows := reader.take(BATCH)):
+                run.check_stop()
+                reader.read_ahead()
+                pages -= 1
+                self._firsts.save([self._drafts.visit(place) for place in self._parse(rows, RESOURCE)])
+                if not reader.is_done:
+                    run.store.save_cursor(replace(reader.placed(str(rows[-1].get("id")), ""), name=name))
+            if not reader.is_done:
+                return
+            run.store.save_cursor(replace(reader.finished(""), name=name))
+            run.chain.readers.pop(name, None)
+        if (
+            STREAM in run.chain.finished_passes
+            or self._cursor().floor is not None
+            or self._cursor().place == ""
+        ):
+            run.store.set_fact("visits_complete", "yes")
+            self._firsts.gather_all()
+
+    # one batch
+
+    def _parse(self, rows: Sequence[Json], resource: str) -> list[Appointment]:
+        parse = parse_appointment if resource == RESOURCE else parse_group_appointment
+        parsed: list[Appointment] = []
+        for row in rows:
+            try:
+                parsed.append(parse(row))
+            except BadInput:
+                cliniko_id = str(row.get("id") or "?")
+                self._run.problem(
+                    "unreadable", "A record from Cliniko could not be read.", STREAM, cliniko_id
+                )
+                self._recorder.settled(
+                    [
+                        Settled(
+                            Record("appointment", cliniko_id, "failed", reason="unreadable"), None, "failed"
+                        )
+                    ]
+                )
+        return self._drafts.with_attendees(parsed)
+
+    def _batch(
+        self, rows: list[Json], resource: str, evaluate: bool = False, restate: bool = False
+    ) -> list[Json]:
+        """Work these rows as far as the cap reaches; returns those left for the next execution."""
+        run = self._run
+        places = self._parse(rows, resource)
+        self._firsts.save([self._drafts.visit(place) for place in places])
+        records = run.store.records("appointment", [place.key for place in places])
+        wanted: list[Wanted] = []
+        for place in places:
+            record = records.get(place.key)
+            reason = self._drafts.left_out(place, record, self._window)
+            if reason is None:
+                wanted.append(Wanted(place, record))
+            elif record is not None and (record.state, record.reason) != ("left_out", reason):
+                self._recorder.settled(
+                    [Settled(replace(record, state="left_out", reason=reason, row_hash=""))]
+                )
+            else:
+                run.counters(STREAM).unchanged += 1
+        contacts = self._contacts(wanted)
+        firsts = self._firsts.of([item.appointment.patient_id for item in wanted])
+        drafts = self._drafts.drafts(wanted, contacts, firsts)
+        ready = []
+        for item, draft in zip(wanted, drafts, strict=True):
+            has_deal = item.record is not None and item.record.hubspot_id
+            if draft.contact_id or has_deal:
+                ready.append(draft)
+            else:
+                held = without_contact(item.record, "patient_not_linked", draft)
+                self._recorder.settled([Settled(held, None, "held")])
+        plan = self._deals.plan(ready, evaluate, restate)
+        return self._carry_out(plan.writes, plan.settled, rows, restate)
+
+    def _carry_out(
+        self, writes: list[PlannedWrite], settled: list[Settled], rows: list[Json], restate: bool
+    ) -> list[Json]:
+        room = len(writes) if restate else max(0, self._cap - self._used)
+        now, later = writes[:room], {write.record.cliniko_id.split("-")[0] for write in writes[room:]}
+        now = [write for write in now if write.record.cliniko_id.split("-")[0] not in later]
+        self._settle(settled)
+        self._deals.write(now)
+        self._used += len(now)
+        return [row for row in rows if str(row.get("id")) in later]
+
+    def _settle(self, items: Sequence[Settled]) -> None:
+        known = self._run.store.records("appointment", [item.record.cliniko_id for item in items])
+        news = [item for item in items if known.get(item.record.cliniko_id) != item.record]
+        self._run.counters(STREAM).unchanged += len(items) - len(news)
+        self._recorder.settled(news)
+
+    def _contacts(self, wanted: Sequence[Wanted]) -> dict[str, Record]:
+        """The patients' records; those never met are synced first, in this execution (R20)."""
+        run = self._run
+        ids = {item.appointment.patient_id for item in wanted}
+        known = run.store.records("patient", ids)
+        unmet = sorted(ids - set(known))
+        if unmet and run.settings.flag("streams.patients") and "patients" not in run.paused:
+            self._patients.bring(unmet)
+            known = run.store.records("patient", ids)
+        return {
+            key: record for key, record in known.items() if record.hubspot_id and record.state == "linked"
+        }
+
+    def _unread(self) -> int:
+        run = self._run
+        reader = run.chain.readers.get(RESOURCE)
+        unread = reader.waiting if reader is not None and STREAM not in run.chain.finished_passes else 0
+        strip = run.chain.readers.get(f"{RESOURCE}.strip")
+        return unread + (strip.waiting if strip is not None else 0)
