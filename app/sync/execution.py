@@ -10,7 +10,7 @@ from typing import Any
 from app.clock import Clock
 from app.domain.ids import STREAM_ORDER, Kind
 from app.domain.reports import Counters, Problem, Report
-from app.errors import Cancelled, ClinicBridgeError
+from app.errors import Bug, Cancelled, ClinicBridgeError
 from app.events import ExecutionFinished, ExecutionStarted, Trouble
 from app.settings import Settings
 from app.sync.accounts import check_accounts
@@ -163,6 +163,10 @@ class Engine:
             self._work(run, only, restate)
         except ClinicBridgeError as caught:
             error = caught
+        except Exception as caught:
+            # Our own mistake: the history must not show an execution that never ended.
+            self._finish(report, Bug(type(caught).__name__))
+            raise
         finally:
             report.calls = {
                 "cliniko": self._cliniko.calls - before[0],

@@ -76,7 +76,7 @@ class PatientSide:
     stream = "patients"
     kind: Kind = "patient"
     resource = "patients"
-    hidden = ("archived_at:*",)
+    hidden: tuple[str, ...] = ("archived_at:*",)
     key = "cliniko_patient_key"
     id_property = "cliniko_patient_id"
     status_property = "cliniko_patient_status"
@@ -157,7 +157,7 @@ class ContactSide:
     stream = "contacts"
     kind: Kind = "contact"
     resource = "contacts"
-    hidden = ("archived_at:*", "deleted_at:*")
+    hidden: tuple[str, ...] = ("archived_at:*", "deleted_at:*")
     key = "cliniko_contact_key"
     id_property = "cliniko_contact_id"
     status_property = "cliniko_contact_status"
