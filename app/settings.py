@@ -281,7 +281,7 @@ def find(key: str) -> Setting:
 def nearest(word: str, known: Iterable[str]) -> str:
     """A sentence naming the word that was probably meant; "" where none is near."""
     choices = list(known)
-    near = difflib.get_close_matches(word.lower(), choices, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word.lower(), choices, n=1, cutoff=0.5)
     if not near and word:
         near = [name for name in choices if name.endswith(f".{word}")][:1]
     return f"Did you mean {near[0]}?" if near else ""

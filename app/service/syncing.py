@@ -1,0 +1,172 @@
+"""Executions, asked for or due by themselves: sync now, one record now, rehearse, pause, catch up, stop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from threading import Event
+from typing import Any, Final, Protocol
+
+from app.clock import Clock
+from app.domain.ids import Kind
+from app.domain.reports import Report
+from app.errors import OtherInstance, TryLater
+from app.events import NextRunPlanned, QuestionsCounted
+from app.scheduler import Scheduler
+from app.settings import Settings
+from app.worker import STOP_WITHIN_S, Worker
+
+SYNC: Final = "sync"
+REQUESTS: Final = "requests"
+HOT_S: Final = 600.0
+HOT_POLL_S: Final = 15.0
+
+
+class SyncEngine(Protocol):
+    """What runs executions."""
+
+    def run(self, only: frozenset[str] | None = None, dry_run: bool = False) -> Report: ...
+    def run_until_caught_up(self, only: frozenset[str] | None = None, dry_run: bool = False) -> Report: ...
+    def sync_record(self, kind: Kind, cliniko_id: str) -> Report: ...
+    def poll_triggers(self) -> Report | None: ...
+    def why(self, kind: Kind, cliniko_id: str) -> dict[str, Any]: ...
+    def schema_check(self) -> list[dict[str, Any]]: ...
+    def schema_repair(self) -> list[dict[str, Any]]: ...
+
+
+class Questions(Protocol):
+    """How many questions there are."""
+
+    def count_conflicts(self, blocking: bool | None = None) -> int: ...
+
+
+class Syncing:
+    """Runs executions: in the foreground for the command line, on the worker for the window and `watch`.
+
+    `engine` gives the engine for the settings as they are now and raises NotSetUp without keys; `lock` is held
+    during each execution and raises OtherInstance where another copy is syncing.
+    """
+
+    def __init__(
+        self,
+        engine: Callable[[], SyncEngine],
+        lock: Callable[[], AbstractContextManager[object]],
+        settings: Callable[[], Settings],
+        questions: Callable[[], Questions],
+        clock: Clock,
+        emit: Callable[[object], None],
+        stop: Event,
+    ) -> None:
+        self._engine, self._lock, self._settings, self._questions = engine, lock, settings, questions
+        self._clock, self._emit = clock, emit
+        self._hot_until = 0.0
+        self.scheduler = Scheduler(clock)
+        regular = {SYNC: self._regular_run, REQUESTS: self._look_for_requests}
+        self.worker = Worker(self.scheduler, clock, emit, regular, stop)
+
+    # in the foreground
+
+    def run(
+        self, only: frozenset[str] | None = None, dry_run: bool = False, until_caught_up: bool = False
+    ) -> Report:
+        """One execution, or as many as have something to do (R2). Raises ClinicBridgeError for what stops all."""
+        engine = self._engine()
+        with self._lock():
+            try:
+                if until_caught_up:
+                    return engine.run_until_caught_up(only, dry_run)
+                return engine.run(only, dry_run)
+            finally:
+                self._count_questions()
+
+    def sync_record(self, kind: Kind, cliniko_id: str) -> Report:
+        """Read one record afresh and restate every field of it (R4)."""
+        engine = self._engine()
+        with self._lock():
+            try:
+                return engine.sync_record(kind, cliniko_id)
+            finally:
+                self._count_questions()
+
+    def check_ready(self) -> None:
+        """Raise NotSetUp, KeyringUnusable or AddressRefused where no execution could even begin."""
+        self._engine()
+
+    # by itself
+
+    def start(self, in_background: bool = True) -> None:
+        """Plan executions and looks for requests, and begin to work; in the caller's thread if told so."""
+        self.scheduler.every(SYNC, lambda: self._settings().number("sync.interval_minutes") * 60.0)
+        self.scheduler.every(REQUESTS, self._poll_every_s, first_in_s=self._poll_every_s())
+        if in_background:
+            self.worker.start()
+        else:
+            self.worker.run()
+
+    def sync_now(self) -> bool:
+        """Queue an execution; False where one waits already (R5)."""
+        return self.worker.submit(SYNC)
+
+    def sync_record_now(self, kind: Kind, cliniko_id: str) -> bool:
+        """Queue a fresh look at one record."""
+        return self.worker.submit(f"record {kind} {cliniko_id}", lambda: self._one_record(kind, cliniko_id))
+
+    def rehearse(self) -> bool:
+        """Queue a rehearsal: the same plan, no write (R80)."""
+        return self.worker.submit("rehearsal", lambda: self._rehearsal())
+
+    def pause(self, until: datetime | None = None) -> None:
+        """Begin nothing by itself until then (aware UTC), or until resumed."""
+        self.worker.pause(until)
+
+    def resume(self) -> None:
+        """End a pause, and look at once whether something is due."""
+        self.worker.resume()
+
+    def stop(self, within_s: float = STOP_WITHIN_S) -> bool:
+        """Finish the batch in flight and end; False where that took longer than allowed."""
+        return self.worker.stop(within_s)
+
+    # jobs on the worker's thread
+
+    def _regular_run(self) -> None:
+        try:
+            self.run(until_caught_up=self._settings().flag("sync.catch_up"))
+        except (TryLater, OtherInstance) as error:
+            self.scheduler.try_again(SYNC, getattr(error, "retry_after_s", None))
+            raise
+        else:
+            self.scheduler.went_well(SYNC)
+        finally:
+            self._emit(NextRunPlanned(self.scheduler.next_due_at(SYNC)))
+
+    def _look_for_requests(self) -> None:
+        if not self._settings().flag("write_back.enabled"):
+            return
+        engine = self._engine()
+        try:
+            with self._lock():
+                report = engine.poll_triggers()
+        except (TryLater, OtherInstance) as error:
+            self.scheduler.try_again(REQUESTS, getattr(error, "retry_after_s", None))
+            raise
+        self.scheduler.went_well(REQUESTS)
+        if report is not None:
+            self._hot_until = self._clock.monotonic() + HOT_S
+            self._count_questions()
+
+    def _poll_every_s(self) -> float:
+        """As set; sooner for ten minutes after a request was found (R40)."""
+        usual = float(self._settings().number("write_back.poll_seconds"))
+        return min(usual, HOT_POLL_S) if self._clock.monotonic() < self._hot_until else usual
+
+    def _one_record(self, kind: Kind, cliniko_id: str) -> None:
+        self.sync_record(kind, cliniko_id)
+
+    def _rehearsal(self) -> None:
+        self.run(dry_run=True)
+
+    def _count_questions(self) -> None:
+        found = self._questions()
+        self._emit(QuestionsCounted(found.count_conflicts(), found.count_conflicts(blocking=True)))
