@@ -66,11 +66,13 @@ def _is_ours_alone(folder: Path) -> bool:
     """Whether narrowing this folder's rights takes nothing from others: no shared place, no home.
 
     On Windows a user's own folders are closed to others as they are."""
-    if sys.platform != "win32":
+    if sys.platform == "win32":
+        is_ours = False
+    else:
         found = folder.stat()
         is_shared = bool(found.st_mode & stat.S_ISVTX) or folder.resolve() in (Path.home(), Path("/"))
-        return found.st_uid == os.getuid() and not is_shared
-    return False
+        is_ours = found.st_uid == os.getuid() and not is_shared
+    return is_ours
 
 
 def data_folder(environ: Mapping[str, str] | None = None) -> DataFolder:

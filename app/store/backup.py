@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from app.errors import DatabaseUnusable
 from app.store.database import Database
-from app.store.drivers import MEMORY, sqlite_path
+from app.store.drivers import MEMORY, sqlite_path, sqlite_url
 from app.store.migrations import step_number
 from app.store.steps import STEPS
 from app.store.troubles import disk_trouble, translated
@@ -34,7 +34,8 @@ def copy_database(database: Database, target: Path) -> None:
         part.unlink(missing_ok=True)
         part.touch(mode=0o600)
         with closing(sqlite3.connect(part, isolation_level=None)) as copy:
-            database.raw_connection().backup(copy)
+            with database.alone() as source:
+                source.backup(copy)
             copy.execute("PRAGMA journal_mode = delete")
             _check(copy)
         with part.open("rb+") as file:
@@ -91,7 +92,7 @@ def restore(backup: Path, url: str) -> None:
         )
     file = Path(path)
     incoming = file.with_name(file.name + ".incoming")
-    source = Database(f"sqlite:///{_quoted(backup)}", read_only=True)
+    source = Database(sqlite_url(backup), read_only=True)
     try:
         if not 0 < step_number(source) <= len(STEPS):
             raise DatabaseUnusable(f"{backup.name} is no copy this version can use")
@@ -137,7 +138,3 @@ def _drop(file: Path) -> None:
         file.unlink(missing_ok=True)
     except OSError as error:
         raise disk_trouble(error, "removing an old copy") from None
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("%", "%25").replace("?", "%3F")

@@ -35,15 +35,18 @@ _WRITERS: Final = 0x436C6E42
 
 
 class Database:
-    """A database, opened by its peewee address; `read_only` refuses every change."""
+    """A database, opened by its peewee address; `read_only` refuses every change, and one that is not lasting
+    need not survive a crash."""
 
-    def __init__(self, url: str, read_only: bool = False, busy_ms: int = BUSY_MS) -> None:
+    def __init__(
+        self, url: str, read_only: bool = False, busy_ms: int = BUSY_MS, is_lasting: bool = True
+    ) -> None:
         self.url = url
         self.read_only = read_only
         self.busy_ms = busy_ms
         self.after_rollback: list[Callable[[], None]] = []
         # Any: peewee's own annotations leave most of its calls open.
-        self._driver: Any = driver_for(url, read_only, busy_ms)
+        self._driver: Any = driver_for(url, read_only, busy_ms, is_lasting)
         self._connections = Connections()
         self._is_memory = self._driver.database == MEMORY
         self._turn = threading.RLock()
@@ -78,6 +81,13 @@ class Database:
         """All rows of a peewee query, or of plain SQL with `?` for each parameter."""
         with self._one_at_a_time():
             return list(self._run(query, params).fetchall())
+
+    def parts(self, query: Any, size: int) -> Iterator[list[Row]]:
+        """All rows of a query, `size` at a time."""
+        with self._one_at_a_time():
+            cursor = self._run(query)
+            while part := cursor.fetchmany(size):
+                yield list(part)
 
     def first(self, query: Any, params: Sequence[Any] = ()) -> Row | None:
         """The first row, or None."""
@@ -262,7 +272,9 @@ class Database:
         with self._turn:
             yield
 
-    def raw_connection(self) -> Any:
+    @contextmanager
+    def alone(self) -> Iterator[Any]:
         """This thread's own driver connection, for copying whole databases."""
-        self._run("SELECT 1")
-        return self._driver.connection()
+        with self._one_at_a_time():
+            self._run("SELECT 1")
+            yield self._driver.connection()

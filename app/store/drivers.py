@@ -51,10 +51,10 @@ class Connections:
             connection.close()
 
 
-def _sqlite(path: str, read_only: bool, busy_ms: int) -> peewee.SqliteDatabase:
+def _sqlite(path: str, pragmas: list[tuple[str, Any]], busy_ms: int) -> peewee.SqliteDatabase:
     return peewee.SqliteDatabase(
         path,
-        pragmas=_pragmas(read_only, busy_ms),
+        pragmas=pragmas,
         timeout=busy_ms / 1000,
         # Memory has one connection that all threads share; the caller's lock keeps them apart.
         thread_safe=path != MEMORY,
@@ -79,7 +79,7 @@ def _postgres(options: dict[str, Any], read_only: bool, busy_ms: int) -> peewee.
     )
 
 
-def _pragmas(read_only: bool, busy_ms: int) -> list[tuple[str, Any]]:
+def _pragmas(read_only: bool, busy_ms: int, is_lasting: bool) -> list[tuple[str, Any]]:
     return [
         ("busy_timeout", busy_ms),
         ("journal_mode", "wal"),
@@ -87,7 +87,7 @@ def _pragmas(read_only: bool, busy_ms: int) -> list[tuple[str, Any]]:
         # back, and with them an intent whose act has already reached the other side: a patient created
         # in Cliniko has no key of ours by which it would be found again, so a second one would follow (I1).
         # The price is one fsync a commit, and commits are few: one a batch, none when nothing changed.
-        ("synchronous", "full"),
+        ("synchronous", "full" if is_lasting else "off"),
         # The same promise on macOS, whose plain fsync stops at the drive's cache. No effect elsewhere.
         ("fullfsync", 1),
         ("checkpoint_fullfsync", 1),
@@ -110,15 +110,22 @@ def sqlite_path(url: str) -> str | None:
     return path or MEMORY
 
 
-def driver_for(url: str, read_only: bool = False, busy_ms: int = BUSY_MS) -> peewee.Database:
-    """The database that `url` names, not connected yet.
+def sqlite_url(file: Path) -> str:
+    """The address of a database file."""
+    return f"sqlite:///{str(file).replace('%', '%25').replace('?', '%3F')}"
+
+
+def driver_for(
+    url: str, read_only: bool = False, busy_ms: int = BUSY_MS, is_lasting: bool = True
+) -> peewee.Database:
+    """The database that `url` names, not connected yet. One that is not lasting need not survive a crash.
 
     Raises BadInput for an address that is neither SQLite nor PostgreSQL. The address itself is never
     repeated: it may hold a password.
     """
     path = sqlite_path(url)
     if path is not None:
-        return _sqlite(path, read_only, busy_ms)
+        return _sqlite(path, _pragmas(read_only, busy_ms, is_lasting), busy_ms)
     try:
         is_postgres = urlsplit(url).scheme in _POSTGRES_SCHEMES
         options = dict(parse_url(url, unquote_password=True, unquote_user=True)) if is_postgres else {}

@@ -119,12 +119,23 @@ class RecordRows:
         rows = self._db.rows(f"{_SELECT} WHERE {REF_COLUMNS[ref]} = ? AND kind = ?", (clean(value), kind))
         return [self._record(row) for row in sorted(rows, key=lambda row: id_order(row[1]))]
 
-    def records_starting(self, kind: Kind, after: str, until: str, limit: int = 1000) -> list[Record]:
-        """Records with after < refs["starts_at"] <= until (UTC text), earliest first."""
+    def records_starting(
+        self,
+        kind: Kind,
+        after: str,
+        until: str,
+        statuses: Sequence[str] = (),
+        limit: int = 1000,
+        after_id: str = "",
+    ) -> list[Record]:
+        """Linked records whose refs["starts_at"] (`YYYY-MM-DDTHH:MM:SSZ`) lies in [after, until), of these
+        statuses if any are named, in the order of their ids' text beyond `after_id`."""
+        of_these = f"AND status IN ({', '.join('?' * len(statuses))})" if statuses else ""
+        # The added "" keeps SQLite from walking the whole kind in the order of its key.
         rows = self._db.rows(
-            f"{_SELECT} WHERE kind = ? AND starts_at > ? AND starts_at <= ? "
-            "ORDER BY starts_at, cliniko_id LIMIT ?",
-            (kind, after, until, limit),
+            f"{_SELECT} WHERE kind = ? {of_these} AND starts_at >= ? AND starts_at < ? "
+            "AND state = 'linked' AND cliniko_id || '' > ? ORDER BY cliniko_id || '' LIMIT ?",
+            (kind, *statuses, after, until, clean(after_id), limit),
         )
         return [self._record(row) for row in rows]
 

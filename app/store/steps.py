@@ -68,7 +68,7 @@ _FIRST: Final = (
     "CREATE INDEX records_patient ON records (patient_id, kind) WHERE patient_id IS NOT NULL",
     "CREATE INDEX records_case ON records (case_id, kind) WHERE case_id IS NOT NULL",
     "CREATE INDEX records_appointment ON records (appointment_id, kind) WHERE appointment_id IS NOT NULL",
-    "CREATE INDEX records_starts ON records (kind, starts_at) WHERE starts_at IS NOT NULL",
+    "CREATE INDEX records_starts ON records (kind, status, starts_at) WHERE starts_at IS NOT NULL",
     "CREATE INDEX records_conflict ON records (conflict_id) WHERE conflict_id IS NOT NULL",
     """CREATE TABLE people (
         kind {key} NOT NULL,
@@ -135,6 +135,34 @@ _FIRST: Final = (
         value TEXT NOT NULL,
         PRIMARY KEY (name, id)
     ) {compact}""",
+    """CREATE TABLE visits (
+        id {key} PRIMARY KEY,
+        patient_id {key} NOT NULL,
+        starts_at BIGINT NOT NULL,
+        ends_at BIGINT NOT NULL,
+        practitioner_id TEXT NOT NULL,
+        business_id TEXT NOT NULL,
+        type_id TEXT NOT NULL,
+        arrived SMALLINT,
+        did_not_arrive SMALLINT NOT NULL,
+        cancelled_at BIGINT,
+        is_removed SMALLINT NOT NULL,
+        is_counted SMALLINT NOT NULL
+    )""",
+    "CREATE INDEX visits_patient ON visits (patient_id)",
+    "CREATE INDEX visits_start ON visits (starts_at)",
+    "CREATE INDEX visits_end ON visits (ends_at)",
+    """CREATE TABLE bills (
+        id {key} PRIMARY KEY,
+        patient_id {key} NOT NULL,
+        issued_on TEXT,
+        status TEXT NOT NULL,
+        total_cents BIGINT NOT NULL
+    )""",
+    "CREATE INDEX bills_patient ON bills (patient_id)",
+    """CREATE TABLE due (
+        patient_id {key} PRIMARY KEY
+    )""",
     """CREATE TABLE intents (
         id {id},
         run_id BIGINT NOT NULL,

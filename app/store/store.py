@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import weakref
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any, Protocol
 
 from app.domain.ids import Kind
+from app.domain.records import Record
 from app.store import backup as copies
 from app.store.conflicts import ConflictRows
 from app.store.cursors import CursorRows
@@ -22,9 +24,11 @@ from app.store.names import Names
 from app.store.people import PeopleRows
 from app.store.portal import PortalRows, SeparationRows
 from app.store.records import RecordRows
+from app.store.scratch import remove, scratch_of
 from app.store.search import Search
 from app.store.settings import SettingRows
 from app.store.steps import STEPS
+from app.store.visits import VisitRows
 
 
 class Now(Protocol):
@@ -38,6 +42,7 @@ class Now(Protocol):
 class Store(
     RecordRows,
     PeopleRows,
+    VisitRows,
     PortalRows,
     SeparationRows,
     CursorRows,
@@ -59,6 +64,7 @@ class Store(
         self._names = Names(database)
         self._search = Search(database)
         self._salt = None
+        self._gone: weakref.finalize[..., Store] | None = None
 
     @property
     def url(self) -> str:
@@ -83,13 +89,30 @@ class Store(
         finally:
             database.close()
 
+    def scratch_copy(self) -> Store:
+        """A throw-away copy of everything, for a rehearsal; gone when it is closed, or no longer used."""
+        copy, folder = scratch_of(self._db)
+        store = Store(copy, self._clock)
+        store._gone = weakref.finalize(store, remove, copy, folder)
+        return store
+
     def close(self) -> None:
         """Close the connections of all threads."""
         self._db.close()
+        if self._gone is not None:
+            self._gone()
 
     def health(self) -> str:
         """ "" when the database is sound, else what is wrong in technical words. Reads all of it."""
         return copies.health(self._db)
+
+    def save_records(self, records: Sequence[Record]) -> None:
+        """See `RecordRows.save_records`; a patient newly on a contact is due for its roll-ups (R16)."""
+        if not records:
+            return
+        with self.write():
+            super().save_records(records)
+            self.mark_newly_linked(records)
 
     def runs_by_day(
         self, days: int = 14, zone: tzinfo = UTC, now: datetime | None = None
@@ -106,6 +129,8 @@ class Store(
         linked to and from whom it was separated stays, or it would come back."""
         with self.write():
             self.forget_person(kind, cliniko_id)
+            if kind == "patient":
+                self.forget_visits(cliniko_id)
             self.forget_journal(kind, cliniko_id)
             self.forget_conflicts(kind, cliniko_id)
 

@@ -94,6 +94,26 @@ SEPARATIONS: Final = Bulk("separations", ("kind", "cliniko_id", "hubspot_id"), 3
 CURSORS: Final = Bulk("cursors", ("name", "floor", "place", "pass_floor", "fingerprint", "checked_on"), 1)
 CACHED: Final = Bulk("cached", ("name", "value", "read_at"), 1)
 SIDE_ROWS: Final = Bulk("side_rows", ("name", "id", "value"), 2)
+VISITS: Final = Bulk(
+    "visits",
+    (
+        "id",
+        "patient_id",
+        "starts_at",
+        "ends_at",
+        "practitioner_id",
+        "business_id",
+        "type_id",
+        "arrived",
+        "did_not_arrive",
+        "cancelled_at",
+        "is_removed",
+        "is_counted",
+    ),
+    1,
+)
+BILLS: Final = Bulk("bills", ("id", "patient_id", "issued_on", "status", "total_cents"), 1)
+DUE: Final = Bulk("due", ("patient_id",), 1)
 FACTS: Final = Bulk("facts", ("name", "value"), 1)
 SETTINGS: Final = Bulk("settings", ("name", "value"), 1)
 
