@@ -213,7 +213,7 @@ class Engine:
         streams = self._streams(only)
         only_one = bool(restate) or self._polls_only(only)
         readers = self._start_reading(run, streams)
-        set_up = SetUp(run)
+        set_up = SetUp(run, works_deals=bool({"appointments", "invoices"} & set(streams)))
         for reader in readers.values() if set_up.is_first else ():
             reader.peek()
         if not run.chain.schema_checked:

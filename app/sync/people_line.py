@@ -89,6 +89,7 @@ class PeopleLine:
         self._work_wanted(restate)
         if not only_wanted and stream not in run.chain.finished_passes:
             self._work_pass(open_reader(run, self._side))
+            self._ask_again_at_the_end(restate)
         self._writer.grant_wishes()
         run.counters(stream).waiting = self._count_waiting()
 
@@ -132,6 +133,20 @@ class PeopleLine:
             self._writer.write(self._writer.plan_touches({key: self._touched[key] for key in part_ids}))
             for key in part_ids:
                 del self._touched[key]
+
+    def _ask_again_at_the_end(self, restate: frozenset[str]) -> None:
+        """Once everybody was read, questions of this chain may have settled themselves: look once more."""
+        run, side = self._run, self._side
+        if not run.chain.is_chained or side.stream not in run.chain.finished_passes or not run.chain.executions:
+            return
+        held = run.store.ids_in_state(side.kind, "held")
+        if held:
+            counters = run.counters(side.stream)
+            before = counters.held
+            run.wanted_ids.setdefault(side.stream, set()).update(held)
+            self._work_wanted(restate)
+            # They were counted when they were met first.
+            counters.held = before
 
     # records asked for by id
 
@@ -187,6 +202,9 @@ class PeopleLine:
             if done and not reader.is_done:
                 self._recorder.cursor(reader.placed(str(done[-1].get("id")), mark))
             run.emit(Progress(side.stream, done=len(done), total=reader.waiting))
+            if run.chain.is_chained and self._used and self._cap - self._used < BATCH:
+                # The next execution follows at once; a part of a page now would cost a call of its own.
+                break
         if reader.is_done:
             self._recorder.cursor(reader.finished(mark))
             if run.store.fact(f"mass_change_ok:{side.stream}"):

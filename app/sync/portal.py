@@ -19,6 +19,9 @@ OVERLAP = timedelta(minutes=5)
 OWN_WRITES_IN_ONE_PAGE = 120
 """More of our own writes than this are not read back by the search: it looks only beyond them."""
 
+MOST_GROUPS = 5
+"""OR groups of one search (https://developers.hubspot.com/docs/api-reference/latest/crm/search-the-crm)."""
+
 REFRESH_S = 120.0
 """How old the last look may be within a chain of executions."""
 
@@ -102,6 +105,7 @@ class Portal:
         floor = min(begun, _moment(newest)) if newest else begun - timedelta(days=1)
         with run.store.write():
             run.store.set_fact("portal_listing", "")
+            run.store.set_fact("portal_listed_from", floor.isoformat())
             run.store.save_cursor(Cursor("portal", floor=floor))
 
     def _search_changes(self, cursor: Cursor) -> None:
@@ -109,20 +113,18 @@ class Portal:
         assert cursor.floor is not None
         newest = cursor.floor
         seen: list[Contact] = []
-        for groups in self._groups(cursor.floor):
-            after: str | None = None
-            while True:
-                run.check_stop()
-                page = run.hubspot.search(
-                    "contacts", groups, self._read_names(), sort="lastmodifieddate", after=after
-                )
-                if page.total > MOST_HITS:
-                    self._list_all()
-                    return
-                seen.extend(page.rows)
-                after = page.after
-                if after is None:
-                    break
+        groups = self._groups(cursor.floor)
+        after: str | None = None
+        while True:
+            run.check_stop()
+            page = run.hubspot.search("contacts", groups, self._read_names(), "lastmodifieddate", after)
+            if page.total > MOST_HITS:
+                self._list_all()
+                return
+            seen.extend(page.rows)
+            after = page.after
+            if after is None:
+                break
         unique = {row.id: row for row in seen}
         known = run.store.portal_contacts(unique)
         changed = [row for row in unique.values() if self._is_news(row, known.get(row.id))]
@@ -143,21 +145,26 @@ class Portal:
         groups = [[Filter(name, "EQ", "yes")] for name in names]
         return bool(self._run.hubspot.search("contacts", groups, names, limit=1).rows)
 
-    def _groups(self, floor: datetime) -> list[list[list[Filter]]]:
-        """The searches to make, each a list of OR groups: normally one, two after a large load of our own."""
-        since = [Filter("lastmodifieddate", "GTE", _millis(floor - OVERLAP))]
+    def _groups(self, floor: datetime) -> list[list[Filter]]:
+        """The OR groups of the one search: changed since, or asking for something.
+
+        A listing is exact, so nothing before it is read again. After a large load of our own the linked
+        contacts are looked at only beyond our last write, so that the search does not read all of it back.
+        """
+        start = floor - OVERLAP
+        listed = self._run.store.fact("portal_listed_from")
+        if listed:
+            start = max(start, datetime.fromisoformat(listed))
+        since = [Filter("lastmodifieddate", "GTE", _millis(start))]
         readable = set(self._run.readable["contacts"])
         triggers = [[Filter(name, "EQ", "yes")] for name in TRIGGERS if name in readable]
         own = json.loads(self._run.store.fact("own_writes") or "{}")
-        if not own or own["count"] <= OWN_WRITES_IN_ONE_PAGE:
-            return [[since, *triggers]]
-        until = _moment(own["until"])
-        if until < floor - OVERLAP:
-            return [[since, *triggers]]
+        if not own or own["count"] <= OWN_WRITES_IN_ONE_PAGE or _moment(own["until"]) < start:
+            return [since, *triggers]
         keys = [n for n in ("cliniko_patient_key", "cliniko_contact_key") if n in readable]
         strangers = since + [Filter(name, "NOT_HAS_PROPERTY") for name in keys]
-        beyond = [Filter("lastmodifieddate", "GT", _millis(until))]
-        return [[beyond, *triggers], [strangers]]
+        beyond = [Filter("lastmodifieddate", "GT", _millis(_moment(own["until"])))]
+        return [beyond, strangers, *triggers][:MOST_GROUPS]
 
     def _read_names(self) -> tuple[str, ...]:
         return self._run.readable["contacts"]

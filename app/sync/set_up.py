@@ -124,8 +124,10 @@ def streams_on(run: Run) -> frozenset[str]:
 class SetUp:
     """HubSpot's definitions in one execution."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, works_deals: bool = True) -> None:
+        """`works_deals`: whether this execution works a stream of deals, so that its pipelines matter now."""
         self._run = run
+        self._works_deals = works_deals
         self._level = run.settings.text("privacy.level")
         self._streams = streams_on(run)
         self.made = load(run)
@@ -193,6 +195,8 @@ class SetUp:
             groups["contacts"] = run.hubspot.groups("contacts")
             if self._has_deals:
                 groups["deals"] = run.hubspot.groups("deals")
+        if not (full or self._works_deals):
+            return Found(properties, groups, self._pipelines_as_remembered(), self.made.ids)
         pipelines = run.hubspot.pipelines() if self._has_deals else ()
         return Found(properties, groups, pipelines, self.made.ids)
 
@@ -214,6 +218,28 @@ class SetUp:
                 )
         rows.extend({"name": name} for name in self.made.deals if CATALOGUE.named("deals", name) is None)
         return rows
+
+    def _pipelines_as_remembered(self) -> list[Json]:
+        """Our pipelines as last seen, for an execution that works no deals."""
+        ids = self.made.ids
+        return [
+            {
+                "id": ids.get(pipeline.id, pipeline.id),
+                "label": pipeline.label,
+                "stages": [
+                    {
+                        "id": ids.get(stage.id, stage.id),
+                        "label": stage.label,
+                        "displayOrder": place,
+                        "metadata": {"probability": stage.probability},
+                    }
+                    for place, stage in enumerate(pipeline.stages)
+                    if stage.id in self.made.stages
+                ],
+            }
+            for pipeline in CATALOGUE.pipelines
+            if pipeline.id in self.made.stages
+        ]
 
     # deciding
 
