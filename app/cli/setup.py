@@ -10,7 +10,8 @@ from typing import Any, Final
 from app.cli.output import check_lines
 from app.cli.words import Desk, Parser, Word
 from app.errors import BadInput
-from app.service.setup import NAME, SERVICES, Service, exit_code_of, property_csv, property_rows
+from app.service.property_list import property_csv, property_rows
+from app.service.setup import NAME, SERVICES, Service, exit_code_of
 from app.settings import find, nearest
 
 MOST_KEY_SIZE: Final = 10_000

@@ -16,7 +16,6 @@ from app.errors import (
     RightsMissing,
     TryLater,
 )
-from app.schema import listing
 from app.service.syncing import SyncEngine
 from app.settings import Settings, Value, needs_yes, parse
 from app.sync.ports import ClinikoPort, HubSpotPort
@@ -232,16 +231,6 @@ class Setup:
         engine = self._engine()
         with self._lock():
             return engine.schema_repair()
-
-
-def property_rows() -> list[dict[str, Any]]:
-    """Every property the program owns in HubSpot (R63). Needs neither keys nor data."""
-    return [dict(row) for row in listing.rows()]
-
-
-def property_csv() -> str:
-    """The same as CSV, safe to open in a spreadsheet."""
-    return listing.csv_text()
 
 
 def exit_code_of(checks: list[Check]) -> int:
