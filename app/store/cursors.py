@@ -62,6 +62,13 @@ class CursorRows:
         rows = self._db.look_up("SELECT id, value FROM side_rows WHERE name = ? AND id IN", ids, name)
         return {row[0]: from_json(row[1]) for row in rows}
 
+    def side_ids(self, name: str, limit: int = 1000, after: str = "") -> list[str]:
+        """Ids that have a row, ordered by id text beyond `after`."""
+        rows = self._db.rows(
+            "SELECT id FROM side_rows WHERE name = ? AND id > ? ORDER BY id LIMIT ?", (name, after, limit)
+        )
+        return [row[0] for row in rows]
+
     def save_side_rows(self, name: str, rows: Mapping[str, Mapping[str, Any]]) -> None:
         """Insert or bring up to date; a row that stands there already is not written again (I13)."""
         self._db.upsert(SIDE_ROWS, [(name, clean(key), to_json(value)) for key, value in rows.items()])

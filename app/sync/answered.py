@@ -41,7 +41,7 @@ def _just_close(run: Run, portal: Portal, conflict: Conflict) -> bool:
 def _look_again(run: Run, conflict: Conflict, *ids: str) -> None:
     stream = STREAM_OF.get(conflict.subject_type)
     if stream:
-        run.wanted_ids.setdefault(stream, set()).update({conflict.subject_id, *ids})
+        run.want(stream, {conflict.subject_id, *ids})
 
 
 def _kind(conflict: Conflict) -> Kind:
@@ -298,7 +298,7 @@ def _merge(run: Run, portal: Portal, conflict: Conflict) -> bool:
         if survivor is not None:
             run.store.save_records([replace(survivor, hubspot_id=merged, row_hash="")])
         run.store.drop_portal_contacts([loser_contact, survivor_contact])
-    run.wanted_ids.setdefault("patients", set()).add(survivor_id)
+    run.want("patients", [survivor_id])
     return True
 
 
@@ -324,7 +324,7 @@ def _move_contact(run: Run, portal: Portal, conflict: Conflict) -> bool:
                 ]
             )
             run.store.save_separations([Separation(kind, owner.cliniko_id, target)])
-            run.wanted_ids.setdefault(STREAM_OF[kind], set()).add(owner.cliniko_id)
+            run.want(STREAM_OF[kind], [owner.cliniko_id])
         run.store.save_records(
             [
                 replace(

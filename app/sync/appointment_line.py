@@ -152,7 +152,7 @@ class AppointmentLine:
     def _notice_time_and_prices(self) -> None:
         """Time alone moves booked to attended (R23); new prices reach booked appointments within a day (R24)."""
         run = self._run
-        wanted = run.wanted_ids.setdefault(STREAM, set())
+        wanted: set[str] = set()
         now = run.now()
         tick = run.settings.flag("appointments.require_arrival_tick")
         over = text_of(now)
@@ -162,6 +162,7 @@ class AppointmentLine:
             limit = over_for_booked if record.status == "booked" else over
             if record.refs.get("ends_at", "") <= limit:
                 wanted.add(record.cliniko_id)
+        run.want(STREAM, wanted)
         today = run.today().isoformat()
         if run.store.fact("prices_seen_on") == today or run.chain.executions:
             return
@@ -172,19 +173,19 @@ class AppointmentLine:
             for record in run.store.records_starting("appointment", over, "9999", ("booked",), limit=100_000):
                 if record.refs.get("type") in changed:
                     wanted.add(record.cliniko_id)
+            run.want(STREAM, wanted)
         run.store.set_fact("prices", json.dumps(prices, sort_keys=True))
         run.store.set_fact("prices_seen_on", today)
 
     def _wanted(self) -> None:
         run = self._run
-        wanted = run.wanted_ids.pop(STREAM, set())
+        wanted = set(run.wanted(STREAM))
         if not run.chain.executions:
             for state in ("waiting", "failed"):
                 wanted.update(run.store.ids_in_state("appointment", state))
             wanted.update(self._held_no_longer())
         left = self._by_id(sorted(wanted))
-        if left:
-            run.wanted_ids[STREAM] = set(left)
+        run.worked(STREAM, wanted - set(left))
         self._waiting = len(left)
 
     def _held_no_longer(self) -> set[str]:
@@ -341,10 +342,11 @@ class AppointmentLine:
     def _groups(self) -> None:
         self._pass(self._reader(GROUPS), GROUPS)
         self._strip(GROUPS)
-        groups = sorted(self._run.wanted_ids.pop(GROUPS, set()))
+        groups = self._run.wanted(GROUPS)
         for start in range(0, len(groups), BATCH):
             rows = rows_by_id(self._run.cliniko, GROUPS, HIDDEN_OF[GROUPS], groups[start : start + BATCH])
             self._batch(rows, GROUPS, evaluate=True)
+        self._run.worked(GROUPS, groups)
 
     # history: every other appointment once, for the roll-ups only (R16)
 

@@ -311,7 +311,7 @@ class Engine:
             return
         if cursor.checked_on is not None:
             grown = run.store.adults_between("patient", cursor.checked_on, today)
-            run.wanted_ids.setdefault("patients", set()).update(person.cliniko_id for person in grown)
+            run.want("patients", [person.cliniko_id for person in grown])
         run.store.save_cursor(replace(cursor, checked_on=today))
 
     def _finish(self, report: Report, error: ClinicBridgeError | None) -> None:

@@ -42,7 +42,10 @@ class Owners:
     def _owner(self, email: str) -> str:
         known = self._owners(False)
         if email not in known and not self._refreshed:
-            known = self._owners(True)
+            # Noted as unknown, so that the list is asked for once a day and not at every execution.
+            known = {email: "", **self._owners(True)}
+            self._run.store.set_cached("hubspot_owners", known, self._run.now())
+            self._by_email = known
         return known.get(email, "")
 
     def _owners(self, refresh: bool) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.domain.actions import PlannedWrite, Settled
@@ -137,22 +137,22 @@ class PeopleLine:
     def _ask_again_at_the_end(self, restate: frozenset[str]) -> None:
         """Once everybody was read, questions of this chain may have settled themselves: look once more."""
         run, side = self._run, self._side
-        if not run.chain.is_chained or side.stream not in run.chain.finished_passes or not run.chain.executions:
+        if (
+            not run.chain.is_chained
+            or side.stream not in run.chain.finished_passes
+            or not run.chain.executions
+        ):
             return
         held = run.store.ids_in_state(side.kind, "held")
         if held:
-            counters = run.counters(side.stream)
-            before = counters.held
-            run.wanted_ids.setdefault(side.stream, set()).update(held)
+            run.want(side.stream, held)
             self._work_wanted(restate)
-            # They were counted when they were met first.
-            counters.held = before
 
     # records asked for by id
 
     def _work_wanted(self, restate: frozenset[str]) -> None:
         run, side = self._run, self._side
-        wanted = set(run.wanted_ids.get(side.stream, set())) | restate
+        wanted = set(run.wanted(side.stream)) | restate
         gathered = {write.record.cliniko_id for write in self._gathered}
         if not run.chain.executions:
             for state in ("waiting", "failed", "held"):
@@ -163,9 +163,9 @@ class PeopleLine:
             part, ids = ids[:BATCH], ids[BATCH:]
             rows = rows_by_id(run.cliniko, side.resource, side.hidden, part)
             self._note_vanished(part, rows)
-            left = self._batch(rows, None, frozenset(part), restate)
-            ids = [str(row["id"]) for row in left] + ids
-        run.wanted_ids[side.stream] = set(ids)
+            left = [str(row["id"]) for row in self._batch(rows, None, frozenset(part), restate)]
+            run.worked(side.stream, set(part) - set(left))
+            ids = left + ids
         self._waiting_ids = ids
 
     def _note_vanished(self, asked: Sequence[str], rows: Sequence[Json]) -> None:
@@ -267,7 +267,12 @@ class PeopleLine:
                 counters.unchanged += 1
             else:
                 news.append(item)
+        counted = counters.held
         self._recorder.settled(news)
+        if self._run.chain.executions:
+            # Met before in this chain and still held: it was counted then.
+            again = [item for item in news if item.outcome == "held" and _was_held(records, item)]
+            counters.held = max(counted, counters.held - len(again))
 
     def _touch_first(self, plan: Plan) -> None:
         """Members that must give an address up do so before anybody gets it; the rest is gathered."""
@@ -327,3 +332,8 @@ class PeopleLine:
         reader = run.chain.readers.get(stream)
         unread = reader.waiting if reader is not None and stream not in run.chain.finished_passes else 0
         return unread + len(self._waiting_ids) + len(self._gathered)
+
+
+def _was_held(records: Mapping[str, Record], item: Settled) -> bool:
+    before = records.get(item.record.cliniko_id)
+    return before is not None and before.state == "held"

@@ -203,7 +203,7 @@ class Portal:
                 and record.reason == "hubspot_hold"
                 and row.properties.get("cliniko_sync_hold") != "true"
             ):
-                run.wanted_ids.setdefault("patients", set()).add(record.cliniko_id)
+                run.want("patients", [record.cliniko_id])
         held = run.store.records_on("contact", [row.id for row in changed])
         for row in changed:
             record = held.get(row.id)
@@ -212,7 +212,7 @@ class Portal:
                 and record.reason == "hubspot_hold"
                 and row.properties.get("cliniko_sync_hold") != "true"
             ):
-                run.wanted_ids.setdefault("contacts", set()).add(record.cliniko_id)
+                run.want("contacts", [record.cliniko_id])
 
     # reading and remembering
 

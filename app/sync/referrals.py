@@ -72,8 +72,8 @@ def _keep(run: Run, rows: list[Json]) -> None:
     with run.store.write():
         run.store.save_side_rows(SIDE, changed)
         run.store.save_side_rows(REFERRED, referred)
-    _want(run, "patients", "patient", changed)
-    _want(run, "contacts", "contact", referred)
+        _want(run, "patients", "patient", changed)
+        _want(run, "contacts", "contact", referred)
 
 
 def _want(run: Run, stream: str, kind: Any, ids: Mapping[str, Any]) -> None:
@@ -81,7 +81,7 @@ def _want(run: Run, stream: str, kind: Any, ids: Mapping[str, Any]) -> None:
     linked = {
         cliniko_id for cliniko_id, record in known.items() if record.hubspot_id and record.state == "linked"
     }
-    run.wanted_ids.setdefault(stream, set()).update(linked)
+    run.want(stream, linked)
 
 
 def _is_contact(row: Mapping[str, Any]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -21,6 +21,9 @@ from app.settings import Settings
 from app.sync.fetch import PassReader
 from app.sync.ports import ClinikoPort, Contact, HubSpotPort
 from app.sync.storage import Storage
+
+WANTED = "wanted."
+"""Before a stream's name: where the records that are to be read afresh are kept."""
 
 
 @dataclass(frozen=True)
@@ -117,8 +120,6 @@ class Run:
     """Contacts that changed in a way that may settle an open question."""
     lists: Any = None
     """The clinic's small lists, looked up once per execution."""
-    wanted_ids: dict[str, set[str]] = field(default_factory=dict)
-    """Per stream: records to read afresh in this execution, whatever their age."""
 
     @property
     def run_id(self) -> int:
@@ -146,6 +147,20 @@ class Run:
         """Raise Cancelled once a person or the system asked to stop."""
         if self.stop.is_set():
             raise Cancelled
+
+    def want(self, stream: str, ids: Iterable[str]) -> None:
+        """Remember records to be read afresh, whatever their age; kept until they were worked (I3)."""
+        rows: dict[str, dict[str, str]] = {cliniko_id: {} for cliniko_id in ids}
+        if rows:
+            self.store.save_side_rows(WANTED + stream, rows)
+
+    def wanted(self, stream: str) -> list[str]:
+        """What is wanted of a stream, ordered by id text."""
+        return self.store.side_ids(WANTED + stream, 10_000)
+
+    def worked(self, stream: str, ids: Iterable[str]) -> None:
+        """These were read afresh and recorded."""
+        self.store.drop_side_rows(WANTED + stream, ids)
 
     def problem(self, code: str, message: str, stream: str = "", cliniko_id: str = "") -> None:
         """Note a problem once per execution."""

@@ -81,15 +81,15 @@ def _keep_attendees(run: Run, rows: list[Json]) -> None:
             changed[attendee.booking_id] = {**row, attendee.id: packed}
     if not changed:
         return
-    run.store.save_side_rows(ATTENDEES, changed)
     records = run.store.records("appointment", changed)
-    run.wanted_ids.setdefault("appointments", set()).update(
-        key for key, record in records.items() if record.hubspot_id and _adds(changed[key], record.refs)
-    )
-    if run.settings.flag("appointments.groups"):
-        run.wanted_ids.setdefault("group_appointments", set()).update(
-            booking for booking, row in changed.items() if len(row) > 1
+    with run.store.write():
+        run.store.save_side_rows(ATTENDEES, changed)
+        run.want(
+            "appointments",
+            [k for k, record in records.items() if record.hubspot_id and _adds(changed[k], record.refs)],
         )
+    if run.settings.flag("appointments.groups"):
+        run.want("group_appointments", [booking for booking, row in changed.items() if len(row) > 1])
 
 
 def _adds(row: Mapping[str, Any], refs: Mapping[str, str]) -> bool:
@@ -119,12 +119,15 @@ def _keep_cases(run: Run, rows: list[Json]) -> None:
     changed = {key: row for key, row in fresh.items() if before.get(key) != row}
     if not changed:
         return
-    run.store.save_side_rows(CASES, changed)
-    wanted = run.wanted_ids.setdefault("appointments", set())
-    for case_id in changed:
-        for record in run.store.records_where_ref("appointment", "case", case_id):
-            if record.hubspot_id:
-                wanted.add(record.cliniko_id)
+    linked = [
+        record.cliniko_id
+        for case_id in changed
+        for record in run.store.records_where_ref("appointment", "case", case_id)
+        if record.hubspot_id
+    ]
+    with run.store.write():
+        run.store.save_side_rows(CASES, changed)
+        run.want("appointments", linked)
     run.store.mark_due([str(row["patient_id"]) for row in changed.values() if row.get("patient_id")])
 
 
