@@ -30,6 +30,7 @@ from app.service.people import People
 from app.service.review import Review
 from app.service.setup import NAME, SERVICES, Service, Setup
 from app.service.syncing import Syncing
+from app.service.trying import Trying
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -153,6 +154,7 @@ class _Parts:
             ),
             pages=Pages(self.store, self.clock),
             connections=Connections(setup, self.keys, self, self.store),
+            trying=Trying(self.engine_for, self.settings, self.lock, self.stop),
             live=self.live,
             stop=self.stop,
             close=self.close,
@@ -265,6 +267,14 @@ class _Parts:
                 made = Engine(self.store(), cliniko, hubspot, settings, self.clock, self.live, self.stop)
                 self._engine = (marks, made)
             return self._engine[1]
+
+    def engine_for(self, settings: Settings) -> Engine:
+        """An engine of its own for other settings than those kept: the trial's."""
+        from app.sync.execution import Engine
+
+        return Engine(
+            self.store(), self.cliniko(), self.hubspot(), settings, self.clock, self.live, self.stop
+        )
 
     def memory(self) -> Engine:
         """An engine that answers from the local data alone: no key, no network."""

@@ -16,6 +16,7 @@ from app.service.people import People
 from app.service.review import Review
 from app.service.setup import Setup
 from app.service.syncing import Syncing
+from app.service.trying import Trying
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Program:
     care: Care
     pages: Pages
     connections: Connections
+    trying: Trying
     live: LiveState
     stop: Event
     close: Callable[[], None]
