@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from app.clock import Clock, SystemClock
@@ -119,6 +121,36 @@ def start_sandbox(
             sentence="A port is taken or not allowed.",
             next_step="Choose another port, or 0 for any free one.",
         ) from None
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A program on the simulated services, and those services, on which both sides can be changed."""
+
+    program: Program
+    sandbox: Sandbox
+
+
+def demo() -> Program:
+    """The program on a made-up clinic; closing it ends the simulated services and removes its data folder."""
+    return open_demo().program
+
+
+def open_demo(patients: int = 120, seed: int = 1) -> Demo:
+    """A made-up clinic: both services on loopback, a throw-away data folder, keys in memory only."""
+    things = ExitStack()
+    try:
+        root = things.enter_context(
+            TemporaryDirectory(prefix="clinicbridge-demo-", ignore_cleanup_errors=True)
+        )
+        sandbox = things.enter_context(start_sandbox(seed=seed, patients=patients))
+        environ = sandbox.environ()
+        parts = _Parts(environ, DataFolder(Path(root)), Keys(environ), SystemClock())
+        things.callback(parts.close)
+        return Demo(replace(parts.program(), close=things.close), sandbox)
+    except BaseException:
+        things.close()
+        raise
 
 
 class _Parts:

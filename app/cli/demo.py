@@ -1,0 +1,133 @@
+"""The demo as text: a made-up clinic is set up, synced, changed on both sides, and asked one question."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.assembly import Demo, open_demo
+from app.cli.output import check_lines
+from app.cli.words import Desk, Parser, Word
+from app.domain.conflicts import Conflict
+from app.wording import report_lines
+
+ROBERT: Final = {"firstname": "Robert", "lastname": "Marsh", "email": "bob.marsh@mail.example.test"}
+BOB: Final = {"first_name": "Bob", "last_name": "Marsh", "email": "bob.marsh@mail.example.test"}
+MOBILE: Final = "0491 570 006"
+
+
+def demo(desk: Desk) -> int:
+    """Play the whole story and print what happens; 0 where all of it went as it should."""
+    opened = open_demo(patients=desk.arguments.patients, seed=desk.arguments.seed)
+    try:
+        return _Story(desk, opened).tell()
+    finally:
+        opened.program.close()
+
+
+class _Story:
+    """What happens, chapter by chapter."""
+
+    def __init__(self, desk: Desk, opened: Demo) -> None:
+        self._say = desk.output.line
+        self._output = desk.output
+        self._program, self._sandbox = opened.program, opened.sandbox
+        self._chapters: list[str] = []
+
+    def tell(self) -> int:
+        """All chapters in order."""
+        bob = self._sandbox.cliniko.add_patient(**BOB)
+        robert = self._sandbox.hubspot.add_contact(**ROBERT)
+        kim = self._sandbox.cliniko.add_patient(
+            first_name="Kim", last_name="Arnold", email="kim@mail.example.test", date_of_birth="1984-03-09"
+        )
+        steps = [
+            self._set_up(),
+            self._sync("First sync"),
+            self._change_in_cliniko(kim),
+            self._change_in_hubspot(kim),
+            self._question(bob, robert),
+            self._sync("Once more: nothing is left to do"),
+        ]
+        went_well = all(steps)
+        self._chapter("That was the demo" if went_well else "Something did not go as it should")
+        self._say("  The made-up clinic and everything about it is gone now.")
+        self._output.answer({"chapters": self._chapters, "went_well": went_well}, ())
+        return 0 if went_well else 1
+
+    def _chapter(self, title: str) -> None:
+        self._chapters.append(title)
+        self._say(f"\n== {title}")
+
+    def _set_up(self) -> bool:
+        self._chapter("Set-up")
+        self._say("  Both services are simulated on this computer; nothing leaves it.")
+        checks = [check.as_json() for check in self._program.setup.test_keys()]
+        for line in check_lines(checks):
+            self._say(f"  {line}")
+        return all(check["ok"] for check in checks)
+
+    def _sync(self, title: str) -> bool:
+        self._chapter(title)
+        report = self._program.syncing.run(until_caught_up=True)
+        for line in report_lines(report):
+            self._say(f"  {line}")
+        return report.status != "failed"
+
+    def _change_in_cliniko(self, patient_id: str) -> bool:
+        self._chapter("A change in Cliniko")
+        self._say("  The front desk corrects Kim's address; the next run carries it over.")
+        self._sandbox.cliniko.edit_patient(patient_id, city="Geelong")
+        self._program.syncing.run()
+        city = self._contact_of(patient_id).get("city", "")
+        self._say(f"  HubSpot now says: {city}")
+        return city == "Geelong"
+
+    def _change_in_hubspot(self, patient_id: str) -> bool:
+        self._chapter("A change in HubSpot, sent to Cliniko on request")
+        self._say("  Somebody types Kim's mobile into HubSpot and sets ‘Update Cliniko patient’ to yes.")
+        contact_id = self._program.people.why("patient", patient_id)["hubspot_id"]
+        self._sandbox.hubspot.edit_contact(contact_id, mobilephone=MOBILE, update_cliniko_patient="yes")
+        self._program.syncing.run()
+        phones = self._sandbox.cliniko.patient(patient_id).get("patient_phone_numbers") or []
+        numbers = [str(phone.get("number")) for phone in phones]
+        self._say(f"  Cliniko now says: {', '.join(numbers) or 'nothing'}")
+        self._say(
+            f"  The request in HubSpot is back to: {self._contact_of(patient_id)['update_cliniko_patient']}"
+        )
+        return any(_digits(number).endswith(_digits(MOBILE)[-9:]) for number in numbers)
+
+    def _question(self, bob: str, robert: str) -> bool:
+        self._chapter("A question")
+        found = self._about(bob)
+        if found is None:
+            self._say("  There is none, although there should be.")
+            return False
+        self._say(f"  {found.message}")
+        self._say(
+            f"  Answers: {', '.join(answer for answer in ('link', 'separate', 'later'))}. We say: link."
+        )
+        self._program.review.answer(found.id, "link")
+        self._program.syncing.run()
+        linked = self._program.people.why("patient", bob)["hubspot_id"]
+        self._say(f"  Bob's contact in HubSpot is now {linked}, the one that was there before.")
+        return bool(linked == robert)
+
+    def _about(self, patient_id: str) -> Conflict | None:
+        questions = self._program.review.every_question()
+        return next((one for one in questions if one.subject_id == patient_id), None)
+
+    def _contact_of(self, patient_id: str) -> dict[str, str]:
+        hubspot_id = self._program.people.why("patient", patient_id)["hubspot_id"]
+        return dict(self._sandbox.hubspot.contact(hubspot_id))
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdigit())
+
+
+def _options(parser: Parser) -> None:
+    parser.add_argument("--patients", type=int, default=60, metavar="N", help="how large a clinic")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed, the same clinic")
+
+
+WORDS: Final = (Word("demo", "the made-up clinic as text (also: --demo)", demo, _options),)
