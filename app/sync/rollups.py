@@ -112,7 +112,14 @@ def roll_up(
     `now` is aware, `zone` the clinic's. `bills` None (invoices are not read) leaves the invoice values out,
     and `open_cases` None the number of cases.
     """
-    view = View(activity_of(visits, now, zone, thresholds), thresholds, names)
+    activity = activity_of(visits, now, zone, thresholds)
+    return values_of(View(activity, thresholds, names), bills, wanted, open_cases)
+
+
+def values_of(
+    view: View, bills: Sequence[Bill] | None, wanted: Collection[str], open_cases: int | None
+) -> dict[str, str]:
+    """The same from an activity that was worked out already."""
     values = {name: clean(value(view)) for name, value in VISIT_VALUES.items() if name in wanted}
     if bills is not None:
         billing = billing_of(bills)
