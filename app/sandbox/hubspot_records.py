@@ -157,11 +157,12 @@ class Records:
         if lag_ms > 0 or record.id in self._hidden:
             self._hide(record.id, record.as_it_is() if before else None, at + lag_ms, lag_ms)
         after = dict(before)
+        share = self._pool.setdefault if len(self._pool) < _POOL_LIMIT else self._pool.get
         for name, value in changes.items():
             if value == "":
                 after.pop(name, None)
             else:
-                after[name] = self._pooled(value)
+                after[name] = share(value, value) if len(value) <= 40 else value
         record.values = after
         self._move_claims(record.id, before, after, changes)
         self.stamp(record, at)
@@ -244,12 +245,6 @@ class Records:
         for value in come:
             if value:
                 held[value] = record_id
-
-    def _pooled(self, value: str) -> str:
-        """One copy of values that recur."""
-        if len(value) > 40 or len(self._pool) > _POOL_LIMIT:
-            return self._pool.get(value, value)
-        return self._pool.setdefault(value, value)
 
     def _hide(self, record_id: str, earlier: Record | None, until: int, lag_ms: int) -> None:
         """Let search see the record as it was (None: not at all) until the index has caught up."""

@@ -49,8 +49,8 @@ def as_text(value: Any) -> str:
 
 def kept_value(definition: Definition, text: str, held: str, normalise: bool = True) -> str:
     """The value as kept; "" clears. `held` is what the record has (for appending); raises BadValue."""
-    if text == "":
-        return ""
+    if text == "" or (definition.type == "string" and len(text) <= LONGEST):
+        return text
     return _RULES.get(definition.type, _text)(definition, text, held, normalise)
 
 
@@ -138,8 +138,13 @@ def _day(definition: Definition, text: str, held: str, normalise: bool) -> str:
     return _kept_day(text.strip())
 
 
-def _moment(definition: Definition, text: str, held: str, normalise: bool) -> str:
+@lru_cache(maxsize=20_000)
+def _kept_moment(text: str) -> str:
     return iso(instant_ms(text.strip()))
+
+
+def _moment(definition: Definition, text: str, held: str, normalise: bool) -> str:
+    return _kept_moment(text)
 
 
 _EARLIEST = millis(datetime(1000, 1, 1, tzinfo=UTC))

@@ -16,6 +16,7 @@ from app.sandbox.hubspot_replies import Problem, Refusal, contact_exists, not_va
 from app.sandbox.hubspot_standard import LIFECYCLE
 from app.sandbox.hubspot_values import BadValue, as_text, email_address, kept_value
 
+_SPECIAL = frozenset({EMAIL, ADDITIONAL, "hubspot_owner_id"})
 _STAGES_OF_LIFE = [value for value, _ in LIFECYCLE]
 
 
@@ -111,6 +112,7 @@ class Writes:
         changes: Values = {}
         problems: list[Problem] = []
         active, now = self._data.definitions[kind.name].active, self._data.now_ms()
+        normalise = self._data.switches.normalise_numbers
         for name, value in sent.items():
             definition = active.get(name)
             if definition is None or definition.settled_ms > now:
@@ -119,7 +121,11 @@ class Writes:
             if value is None and self._data.switches.null_value == "ignored":
                 continue
             try:
-                changes[definition.name] = self._one(definition, value, held.get(name, ""), by_user)
+                if type(value) is str and name not in _SPECIAL and not definition.read_only:
+                    kept = kept_value(definition, value, held.get(name, ""), normalise)
+                else:
+                    kept = self._one(definition, value, held.get(name, ""), by_user)
+                changes[definition.name] = kept
             except BadValue as error:
                 problems.append(Problem(name, error.code, error.message))
         return changes, problems
