@@ -80,20 +80,20 @@ class Database:
     def rows(self, query: Any, params: Sequence[Any] = ()) -> list[Row]:
         """All rows of a peewee query, or of plain SQL with `?` for each parameter."""
         with self._one_at_a_time():
-            return list(self._run(query, params).fetchall())
+            return self._fetch(self._run(query, params))
 
     def parts(self, query: Any, size: int) -> Iterator[list[Row]]:
         """All rows of a query, `size` at a time."""
         with self._one_at_a_time():
             cursor = self._run(query)
-            while part := cursor.fetchmany(size):
-                yield list(part)
+            while part := self._fetch(cursor, size):
+                yield part
 
     def first(self, query: Any, params: Sequence[Any] = ()) -> Row | None:
         """The first row, or None."""
         with self._one_at_a_time():
-            row = self._run(query, params).fetchone()
-        return None if row is None else tuple(row)
+            found = self._fetch(self._run(query, params), 1)
+        return tuple(found[0]) if found else None
 
     def change(self, query: Any, params: Sequence[Any] = ()) -> int:
         """Run one statement that changes rows, in a transaction of its own unless inside `write`.
@@ -208,14 +208,20 @@ class Database:
         self._run(f"RELEASE SAVEPOINT {name}")
 
     def _undo(self, sql: str) -> None:
-        """Take back; when even that fails (SQLite has done it by itself on a full disk), start afresh."""
+        """Take back, unless SQLite has done so by itself (on a full disk); when even that fails, start afresh."""
         try:
-            self._driver.execute_sql(sql)
+            if not self._is_over():
+                self._driver.execute_sql(sql)
         except DRIVER_ERRORS:
-            if not self._is_memory:
-                self._drop_connection()
+            self._drop_connection()
         for forget in self.after_rollback:
             forget()
+
+    def _is_over(self) -> bool:
+        """Whether the transaction this thread is in has already ended without its doing."""
+        if self._driver.is_closed():
+            return True
+        return self.is_sqlite and not self._driver.connection().in_transaction
 
     # the driver
 
@@ -234,6 +240,13 @@ class Database:
             # The driver's text may quote a row; it does not travel on with the error.
             raise translated(error) from None
 
+    def _fetch(self, cursor: Any, size: int | None = None) -> list[Row]:
+        """Rows of a cursor: SQLite reads them, and may stumble, only now."""
+        try:
+            return list(cursor.fetchall() if size is None else cursor.fetchmany(size))
+        except DRIVER_ERRORS as error:
+            raise translated(error) from None
+
     def _run_many(self, sql: str, rows: Sequence[Row]) -> None:
         try:
             self._connect()
@@ -248,8 +261,7 @@ class Database:
             return
         # A full disk makes SQLite end the whole transaction by itself. What follows in the same context
         # would be committed statement by statement, so it is refused instead.
-        lost = self._driver.is_closed() or (self.is_sqlite and not self._driver.connection().in_transaction)
-        if lost:
+        if self._is_over():
             raise DatabaseUnusable("the transaction was already taken back by the database")
 
     def _open(self) -> None:
@@ -260,8 +272,9 @@ class Database:
         self._connections.add(self._driver.connection())
 
     def _drop_connection(self) -> None:
-        with suppress(*DRIVER_ERRORS):  # It is already useless; the next statement opens another.
-            self._driver.close()
+        if not self._is_memory:
+            with suppress(*DRIVER_ERRORS):  # It is already useless; the next statement opens another.
+                self._driver.close()
 
     @contextmanager
     def _one_at_a_time(self) -> Iterator[None]:

@@ -95,7 +95,7 @@ def translated(error: Exception) -> Exception:
     `ConstraintBroken` for a forbidden row, `DatabaseUnusable` for what lies outside the program, `Bug` for
     a statement that the database does not understand.
     """
-    cause = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
+    cause = getattr(error, "orig", None) or error
     name = getattr(cause, "sqlite_errorname", None)
     code = getattr(cause, "pgcode", None) or getattr(cause, "sqlstate", None)
     if isinstance(error, peewee.IntegrityError | sqlite3.IntegrityError):
