@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from random import Random
 from typing import Any, Protocol
 
-_SECONDS = re.compile(r"\d{1,9}(?:\.\d{1,6})?")
+_SECONDS = re.compile(r"\d{1,12}(?:\.\d{1,6})?")
 
 
 @dataclass(frozen=True)

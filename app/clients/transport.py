@@ -132,8 +132,14 @@ class Transport:
                 raise given_up(self.service, call, result, may_have_acted)
             log.info("%s %s: %s, try %d, again in %.1f s", self.service, call.where, result.what, tries, wait)
             if result.is_rate_limit:
-                self._pacers[call.lanes[0]].pause(wait)
+                self._hold_back(call, wait)
             self.pause_s(wait)
+
+    def _hold_back(self, call: Call, wait_s: float) -> None:
+        """Keep other threads from running into the same refusal; a search's own second concerns searches only."""
+        for lane in call.lanes:
+            if lane == SEARCH or SEARCH not in call.lanes or wait_s >= self._pacers[MAIN].limit.window_s / 2:
+                self._pacers[lane].pause(wait_s)
 
     # one try
 
