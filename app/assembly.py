@@ -6,6 +6,7 @@ window paints before and a word that needs none of it starts at once.
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -20,7 +21,7 @@ from app.errors import BadInput, KeyringUnusable, NotSetUp
 from app.events import QuestionsCounted
 from app.instance_lock import InstanceLock, is_held
 from app.keys import Keys
-from app.logs import hide, start_logging
+from app.logs import LogFiles, hide, start_logging
 from app.paths import DataFolder, data_folder
 from app.service import Program
 from app.service.activity import Activity
@@ -68,10 +69,11 @@ def assemble(
 
 
 def start_log() -> None:
-    """Log to this user's data folder, for a word that went wrong before it had a program."""
-    folder = data_folder()
-    folder.prepare()
-    start_logging(folder.logs)
+    """Make sure that there is a log, for a word that went wrong before it had a program."""
+    if not any(isinstance(handler, LogFiles) for handler in logging.getLogger().handlers):
+        folder = data_folder()
+        folder.prepare()
+        start_logging(folder.logs)
 
 
 @dataclass(frozen=True)

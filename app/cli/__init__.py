@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from app import __version__
-from app.assembly import assemble
+from app.assembly import assemble, start_log
 from app.cli import care, demo, people, setup, syncing
 from app.cli.output import Output
 from app.cli.words import PROGRAM, Desk, Word, find_word
@@ -23,6 +23,9 @@ WORDS: Final[Mapping[str, Word]] = {
     word.name: word for word in (*syncing.WORDS, *people.WORDS, *setup.WORDS, *care.WORDS, *demo.WORDS)
 }
 INTERRUPTED: Final = 130
+
+NOWHERE: Final = logging.NullHandler()
+"""Without any handler Python would print warnings among what a word says."""
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +41,7 @@ def main(argv: Sequence[str] | None = None, build: Callable[[], Program] = assem
     Exit codes: 0 done, 1 something needs a person, else that of the error (`app.errors`); 70 is our own bug.
     """
     typed = list(sys.argv[1:] if argv is None else argv)
+    logging.getLogger().addHandler(NOWHERE)
     output = Output("--json" in typed)
     if typed[:1] in (["--help"], ["-h"], ["help"], []):
         output.answer({"words": {name: word.help for name, word in WORDS.items()}}, _overview())
@@ -67,6 +71,7 @@ def _act(typed: list[str], output: Output, build: Callable[[], Program]) -> int:
     except SystemExit as end:
         return int(end.code or 0)  # argparse has shown its help
     except Exception:  # noqa: BLE001 - the last fence: a calm sentence here, the traceback in the log only
+        start_log()
         log.exception("a bug ended %s", word.name if word else "the command line")
         bug = Bug()
         output.error(bug, (word or WORDS["status"]).failed(bug, arguments))

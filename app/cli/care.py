@@ -28,7 +28,8 @@ def status(desk: Desk) -> int:
             f"Questions: {found['questions']['open']}, of which {found['questions']['blocking']} hold a record back."
         )
     desk.output.answer(found, lines)
-    return 1 if found["state"] in ("questions", "attention", "failed", "keys_refused") else 0
+    needs_person = found["questions"]["blocking"] or found["state"] in ("attention", "failed", "keys_refused")
+    return 1 if needs_person else 0
 
 
 def history(desk: Desk) -> int:

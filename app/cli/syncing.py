@@ -16,7 +16,7 @@ from app.cli.words import Desk, Parser, Word
 from app.domain.ids import STREAM_ORDER
 from app.domain.reports import Counters, Problem, Report, stamp
 from app.errors import BadInput, ClinicBridgeError
-from app.events import ExecutionFinished, Progress
+from app.events import ExecutionFinished, Progress, Trouble
 from app.settings import nearest
 from app.wording import event_words, report_lines
 
@@ -119,15 +119,17 @@ def _streams(named: list[str] | None) -> frozenset[str] | None:
 
 
 def _teller(desk: Desk) -> Callable[[object], None]:
-    """Tells a person at the terminal what happens; for JSON nothing."""
+    """Tells a person at the terminal what happens; for JSON nothing. What `sync` says at its end, be it the
+    report or an error, is not said twice (I11)."""
+    is_watch = desk.arguments.is_watch
 
     def tell(event: object) -> None:
         if desk.output.is_json or isinstance(event, Progress):
             return
-        if isinstance(event, ExecutionFinished) and desk.arguments.word_tells_reports:
-            for line in report_lines(event.report):
+        if isinstance(event, ExecutionFinished):
+            for line in report_lines(event.report) if is_watch else ():
                 desk.output.line(line)
-        elif words := event_words(event):
+        elif (words := event_words(event)) and (is_watch or not isinstance(event, Trouble)):
             desk.output.remark(str(words))
 
     return tell
@@ -137,11 +139,11 @@ def _sync_options(parser: Parser) -> None:
     parser.add_argument("--until-caught-up", action="store_true", help="go on until nothing waits")
     parser.add_argument("--dry-run", action="store_true", help="write to neither service")
     parser.add_argument("--only", nargs="+", action="extend", metavar="STREAM", help="only these streams")
-    parser.set_defaults(word_tells_reports=False)
+    parser.set_defaults(is_watch=False)
 
 
 def _watch_options(parser: Parser) -> None:
-    parser.set_defaults(word_tells_reports=True)
+    parser.set_defaults(is_watch=True)
 
 
 WORDS: Final = (

@@ -14,6 +14,7 @@ from keyring.errors import KeyringLocked
 
 from app import cli
 from app.assembly import assemble
+from app.clock import Clock, SystemClock
 from app.keys import Keys
 from app.paths import DataFolder
 from app.service import Program
@@ -67,6 +68,7 @@ class Terminal:
     environ: dict[str, str] = field(default_factory=dict)
     passwords: PasswordStore = field(default_factory=PasswordStore)
     change: Callable[[Program], Program] = lambda program: program
+    clock: Clock = field(default_factory=SystemClock)
 
     def __call__(self, *words: str) -> Ran:
         self.capture.readouterr()
@@ -76,7 +78,7 @@ class Terminal:
 
     def build(self) -> Program:
         keys = Keys(self.environ, backend=self.passwords)
-        return self.change(assemble(self.environ, folder=self.folder, keys=keys))
+        return self.change(assemble(self.environ, folder=self.folder, keys=keys, clock=self.clock))
 
     def with_engine(self, engine: Any) -> None:
         """Let this engine run executions, whatever keys there are."""
