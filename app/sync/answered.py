@@ -15,7 +15,6 @@ from app.sync.portal import Portal
 from app.sync.ports import Input
 from app.sync.questions import ask
 from app.sync.run import Run
-from app.sync.set_up import REPAIR_FACT
 
 STREAM_OF: Mapping[str, str] = {"patient": "patients", "contact": "contacts"}
 
@@ -358,11 +357,6 @@ def _proceed(run: Run, portal: Portal, conflict: Conflict) -> bool:
     return True
 
 
-def _repair(run: Run, portal: Portal, conflict: Conflict) -> bool:
-    run.store.set_fact(REPAIR_FACT, "yes")
-    return True
-
-
 def _without_email(run: Run, portal: Portal, conflict: Conflict) -> bool:
     _look_again(run, conflict)
     return True
@@ -392,8 +386,6 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ("id_mismatch", "correct"): _link,
     ("id_mismatch", "keep"): _leave_out,
     ("mass_change", "proceed"): _proceed,
-    ("schema_drift", "repair"): _repair,
-    ("schema_drift", "replace"): _repair,
     ("email_refused", "without_email"): _without_email,
 }
 """What each answer does; an answer not listed is only remembered."""

@@ -41,6 +41,7 @@ class PeoplePlanner:
         run, side = self._run, self._side
         plan = Plan()
         drafts = self._drafts(rows, plan)
+        plan.people = {cliniko_id: draft.person for cliniko_id, draft in drafts.items()}
         records = run.store.records(side.kind, drafts)
         active = self._set_aside(drafts, records, plan)
         unlinked = [draft for draft in active if not is_linked(records.get(draft.cliniko_id))]

@@ -238,6 +238,8 @@ class PeopleLine:
         self._writer.write(now)
         self._used += len(now)
         self._open(plan, chosen)
+        for subject, kinds in self._writer.raised.items():
+            plan.raised.setdefault(subject, set()).update(kinds)
         self._close_questions(plan.evaluated & set(chosen), plan.raised)
         if not run.chain.is_chained:
             self._flush_gathered()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from app.domain.actions import PlannedWrite, Settled
 from app.domain.conflicts import Conflict
 from app.domain.people import Household
-from app.domain.records import Record
+from app.domain.records import Person, Record
 from app.matching.decisions import Decision, Link
 
 DERIVED = frozenset(
@@ -40,6 +40,8 @@ class Plan:
     raised: dict[str, set[str]] = field(default_factory=dict)
     """Subject → kinds found in this evaluation."""
     evaluated: set[str] = field(default_factory=set)
+    people: dict[str, Person] = field(default_factory=dict)
+    """Everybody in this batch, for those who are met together."""
 
     def raise_question(self, conflict: Conflict) -> None:
         """Note a question and that its cause still stands."""

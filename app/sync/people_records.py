@@ -291,7 +291,8 @@ class PersonPlanner:
         if self._side.kind != "patient" or not draft.person.name_dob_hash:
             return
         found = self._run.store.people_by_hash("patient", "name_dob_hash", [draft.person.name_dob_hash])
-        twins = doubles_of(draft.person, found.get(draft.person.name_dob_hash, ()))
+        known = {person.cliniko_id: person for person in found.get(draft.person.name_dob_hash, ())}
+        twins = doubles_of(draft.person, (known | plan.people).values())
         if not twins:
             return
         pair = ",".join(sorted([draft.cliniko_id, twins[0]]))
@@ -303,7 +304,7 @@ class PersonPlanner:
             fingerprint=pair,
             person=draft.person.name,
         )
-        others = self._run.store.conflicts_of("patient", [twins[0]])
+        others = [*self._run.store.conflicts_of("patient", [twins[0]]), *plan.questions]
         if self._of.was_answered(conflict) or any(c.fingerprint == pair for c in others):
             return
         plan.raise_question(conflict)

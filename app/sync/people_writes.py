@@ -33,6 +33,8 @@ class PeopleWriter:
         self._portal = portal
         self._recorder = recorder
         self._wishes: list[PlannedWrite] = []
+        self.raised: dict[str, set[str]] = {}
+        """Subject → kinds of question that came up while writing."""
 
     def write(self, writes: Sequence[PlannedWrite]) -> None:
         """Carry out these writes. An address that another record still holds is wished for and tried again by
@@ -57,6 +59,7 @@ class PeopleWriter:
         self._recorder.done(outcomes)
         for write in outcomes.missing:
             gone = ask("contact_vanished", self._side.kind, write.record.cliniko_id, person=_name(write))
+            self.raised.setdefault(gone.subject_id, set()).add(gone.kind)
             held = replace(write.record, state="held", reason="contact_vanished", hubspot_id=write.target_id)
             self._recorder.settled([Settled(replace(held, row_hash=""), write.person, "held", (gone,))])
         finished = [*outcomes.done, *outcomes.moved]
@@ -103,6 +106,8 @@ class PeopleWriter:
             person=_name(write),
             address=write.payload["email"],
         )
+        if not is_quiet:
+            self.raised.setdefault(record.cliniko_id, set()).add(question.kind)
         conflicts = write.conflicts if is_quiet else (*write.conflicts, question)
         return replace(write.without("email"), record=record, conflicts=conflicts)
 

@@ -144,7 +144,7 @@ class SetUp:
         findings = compare(want, found)
         if not self._checks_groups:
             findings = tuple(f for f in findings if f.kind != "group_missing")
-        is_repair = run.store.fact(REPAIR_FACT) == "yes"
+        is_repair = self._is_repair_asked()
         to_make = [f for f in findings if f.kind in CREATABLE and not self.made.knows(f)]
         if is_repair:
             to_make = list(findings)
@@ -162,6 +162,15 @@ class SetUp:
         self._open_names(found)
         if is_repair:
             run.store.set_fact(REPAIR_FACT, "")
+
+    def _is_repair_asked(self) -> bool:
+        """Whether a person wants the set-up repaired: by the word, the page, or the answer to the question."""
+        run = self._run
+        for conflict in run.store.answered():
+            if conflict.kind == "schema_drift" and conflict.answer in ("repair", "replace"):
+                run.store.set_fact(REPAIR_FACT, "yes")
+                run.store.close_conflict(conflict.id, "answer", run.now())
+        return run.store.fact(REPAIR_FACT) == "yes"
 
     def findings(self) -> tuple[Finding, ...]:
         """A full comparison, for `schema check` and the page; nothing is changed."""
