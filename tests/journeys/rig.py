@@ -84,6 +84,15 @@ class Rig:
         self._clinic.close()
         self._portal.close()
 
+    def disturb(self, seed: int, rate: float, kinds: tuple[str, ...]) -> None:
+        """From now on so many of the calls to both services meet trouble."""
+        self._clinic.faults = Faults.random(seed, rate, kinds)
+        self._portal.faults = Faults.random(seed + 1000, rate, kinds)
+
+    def calm(self) -> None:
+        """The trouble is over."""
+        self._clinic.faults, self._portal.faults = Faults(), Faults()
+
     # running
 
     def sync(self, only: frozenset[str] = PEOPLE, minutes: float = 15) -> Report:
