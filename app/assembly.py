@@ -28,6 +28,7 @@ from app.service.activity import Activity
 from app.service.care import Care
 from app.service.connections import Connections
 from app.service.live_state import LiveState
+from app.service.local_data import LocalData
 from app.service.pages import Pages
 from app.service.people import People
 from app.service.review import Review
@@ -169,7 +170,23 @@ class _Parts:
 
     def program(self) -> Program:
         """The bundle of services over these parts."""
-        syncing = Syncing(self.engine, self.lock, self.settings, self.store, self.clock, self.live, self.stop)
+        care = Care(
+            self.store,
+            self,
+            self.clock,
+            self.folder,
+            self.keyring_problem,
+            lambda: self.store().health(),
+            self.is_syncing,
+            lambda folder: self.store().backup(folder),
+        )
+
+        def tonight() -> None:
+            care.back_up_if_due()
+
+        syncing = Syncing(
+            self.engine, self.lock, self.settings, self.store, self.clock, self.live, self.stop, tonight
+        )
         setup = Setup(self.store, self.keys, self, self.engine, self.lock)
         return Program(
             syncing=syncing,
@@ -177,17 +194,10 @@ class _Parts:
             people=People(self.memory, self.store),
             activity=Activity(self.store, self.is_syncing),
             setup=setup,
-            care=Care(
-                self.store,
-                self,
-                self.clock,
-                self.folder,
-                self.keyring_problem,
-                lambda: self.store().health(),
-                self.is_syncing,
-            ),
+            care=care,
             pages=Pages(self.store, self.clock),
             connections=Connections(setup, self.keys, self, self.store),
+            local=LocalData(self.store, self.folder, self.close),
             trying=Trying(self.engine_for, self.settings, self.lock, self.stop),
             live=self.live,
             stop=self.stop,

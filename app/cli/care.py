@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,7 +35,9 @@ def status(desk: Desk) -> int:
 
 def history(desk: Desk) -> int:
     """Past executions, newest first."""
-    rows = [execution_json(row) for row in desk.program.activity.every_execution()]
+    most = desk.arguments.limit or None
+    runs = islice(desk.program.activity.every_execution(), most)
+    rows = [execution_json(row) for row in runs]
     desk.output.answer(rows, [line for row in rows for line in _run_lines(row)] or ["No runs yet."])
     return 0
 
@@ -90,6 +93,10 @@ def _run_lines(row: Mapping[str, Any]) -> list[str]:
     return lines
 
 
+def _history_options(parser: Parser) -> None:
+    parser.add_argument("--limit", type=int, default=1000, metavar="N", help="at most so many; 0 for all")
+
+
 def _diagnostics_options(parser: Parser) -> None:
     parser.add_argument("file", metavar="FILE.zip")
 
@@ -103,7 +110,7 @@ def _sandbox_options(parser: Parser) -> None:
 
 WORDS: Final = (
     Word("status", "the state of the last run", status),
-    Word("history", "past runs and what each did", history),
+    Word("history", "past runs and what each did", history, _history_options),
     Word("doctor", "check this computer and both services", doctor),
     Word("diagnostics", "a bundle for support, without personal data", diagnostics, _diagnostics_options),
     Word("sandbox", "serve both services simulated, until interrupted", sandbox, _sandbox_options),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import signal
 import threading
@@ -18,9 +19,11 @@ from app.domain.reports import Counters, Problem, Report, stamp
 from app.errors import BadInput, ClinicBridgeError
 from app.events import ExecutionFinished, Progress, Trouble
 from app.settings import nearest
-from app.wording import event_words, report_lines
+from app.wording import error_words, event_words, report_lines
 
 GRACE_S: Final = 5.0
+
+log = logging.getLogger(__name__)
 
 
 def sync(desk: Desk) -> int:
@@ -30,11 +33,22 @@ def sync(desk: Desk) -> int:
     program.live.listen(_teller(desk))
     with first_signal(program.stop.set):
         report = program.syncing.run(only, arguments.dry_run, arguments.until_caught_up)
+    if not arguments.dry_run:
+        _back_up(desk)
     data = report.as_json()
     if arguments.until_caught_up:
         data["executions"] = report.executions
     desk.output.answer(data, report_lines(report))
     return report.exit_code
+
+
+def _back_up(desk: Desk) -> None:
+    """The daily copy of the local data; where it fails that is said, and the sync itself was no worse for it."""
+    try:
+        desk.program.care.back_up_if_due()
+    except ClinicBridgeError as error:
+        log.warning("no backup: %s", error)
+        desk.output.remark(f"The daily copy of the local data could not be made. {error_words(error)}")
 
 
 def watch(desk: Desk) -> int:

@@ -6,6 +6,7 @@ import json
 import platform
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +26,8 @@ from app.wording import state_words
 
 MOST_SKEW_S: Final = 120.0
 SHOWN_RUNS: Final = 50
+BACKUP_AGE: Final = timedelta(hours=20)
+"""A little less than a day, so that a nightly copy does not come later each night."""
 PLAIN_TYPES: Final = ("bool", "int", "choice")
 
 
@@ -32,7 +35,8 @@ class Care:
     """State, checks and diagnostics.
 
     `keyring_problem` tells in plain words what is wrong with the password store, "" where nothing is; `health`
-    does so for the database; `is_syncing` whether any copy is syncing with this data folder now.
+    does so for the database; `is_syncing` whether any copy is syncing with this data folder now; `copy` makes a
+    copy of the database in a folder.
     """
 
     def __init__(
@@ -44,9 +48,11 @@ class Care:
         keyring_problem: Callable[[], str],
         health: Callable[[], str],
         is_syncing: Callable[[], bool],
+        copy: Callable[[Path], Path | None],
     ) -> None:
         self._store, self._clients, self._clock, self._folder = store, clients, clock, folder
         self._keyring_problem, self._health, self._is_syncing = keyring_problem, health, is_syncing
+        self._copy = copy
 
     # state
 
@@ -135,6 +141,25 @@ class Care:
             yield Check("clock", False, words)
         else:
             yield Check("clock", True, "The clock agrees with Cliniko's.")
+
+    # backup
+
+    def back_up_if_due(self) -> Path | None:
+        """Copy the local database unless there is a copy of the last day (R85); the new copy, or None.
+
+        Raises DatabaseUnusable where it cannot be written."""
+        if self._clock.now() - self.last_backup_at() < BACKUP_AGE:
+            return None
+        return self._copy(self._folder.backups)
+
+    def last_backup_at(self) -> datetime:
+        """When the newest copy was made (aware UTC); long ago where there is none."""
+        newest = max((file.stem for file in self._folder.backups.glob("clinicbridge-*.db")), default="")
+        try:
+            made = datetime.strptime(newest, "clinicbridge-%Y%m%d-%H%M%S")
+        except ValueError:
+            return datetime.min.replace(tzinfo=UTC)
+        return made.replace(tzinfo=UTC)
 
     # diagnostics
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
-from datetime import datetime
+from contextlib import AbstractContextManager, suppress
+from datetime import datetime, time
 from threading import Event
 from typing import Any, Final, Protocol
 
 from app.clock import Clock
 from app.domain.ids import Kind
 from app.domain.reports import Report
-from app.errors import OtherInstance, TryLater
+from app.errors import DatabaseUnusable, OtherInstance, TryLater
 from app.events import NextRunPlanned, QuestionsCounted
 from app.scheduler import Scheduler
 from app.settings import Settings
@@ -19,6 +19,9 @@ from app.worker import STOP_WITHIN_S, Worker
 
 SYNC: Final = "sync"
 REQUESTS: Final = "requests"
+NIGHT: Final = "night"
+NIGHT_AT: Final = time(2, 30)
+AFTER_START_S: Final = 600.0
 HOT_S: Final = 600.0
 HOT_POLL_S: Final = 15.0
 
@@ -45,7 +48,8 @@ class Syncing:
     """Runs executions: in the foreground for the command line, on the worker for the window and `watch`.
 
     `engine` gives the engine for the settings as they are now and raises NotSetUp without keys; `lock` is held
-    during each execution and raises OtherInstance where another copy is syncing.
+    during each execution and raises OtherInstance where another copy is syncing; `tonight` is the nightly work
+    on the local data, and does nothing where it was done less than a day ago.
     """
 
     def __init__(
@@ -57,12 +61,14 @@ class Syncing:
         clock: Clock,
         emit: Callable[[object], None],
         stop: Event,
+        tonight: Callable[[], None] = lambda: None,
     ) -> None:
         self._engine, self._lock, self._settings, self._questions = engine, lock, settings, questions
-        self._clock, self._emit = clock, emit
+        self._clock, self._emit, self._tonight = clock, emit, tonight
         self._hot_until = 0.0
+        self._last_settings = Settings()
         self.scheduler = Scheduler(clock)
-        regular = {SYNC: self._regular_run, REQUESTS: self._look_for_requests}
+        regular = {SYNC: self._regular_run, REQUESTS: self._look_for_requests, NIGHT: self._tonight}
         self.worker = Worker(self.scheduler, clock, emit, regular, stop)
 
     # in the foreground
@@ -97,8 +103,10 @@ class Syncing:
 
     def start(self, in_background: bool = True) -> None:
         """Plan executions and looks for requests, and begin to work; in the caller's thread if told so."""
-        self.scheduler.every(SYNC, lambda: self._settings().number("sync.interval_minutes") * 60.0)
+        self.scheduler.every(SYNC, lambda: self._set_number("sync.interval_minutes") * 60.0)
         self.scheduler.every(REQUESTS, self._poll_every_s, first_in_s=self._poll_every_s())
+        self.scheduler.daily(NIGHT, NIGHT_AT)
+        self.scheduler.hurry(NIGHT, AFTER_START_S)  # a computer that is off at night does it by day
         if in_background:
             self.worker.start()
         else:
@@ -158,8 +166,14 @@ class Syncing:
 
     def _poll_every_s(self) -> float:
         """As set; sooner for ten minutes after a request was found (R40)."""
-        usual = float(self._settings().number("write_back.poll_seconds"))
+        usual = float(self._set_number("write_back.poll_seconds"))
         return min(usual, HOT_POLL_S) if self._clock.monotonic() < self._hot_until else usual
+
+    def _set_number(self, key: str) -> int:
+        """A setting for the timetable, which must go on where the local data cannot be read just now."""
+        with suppress(DatabaseUnusable):
+            self._last_settings = self._settings()
+        return self._last_settings.number(key)
 
     def _one_record(self, kind: Kind, cliniko_id: str) -> None:
         self.sync_record(kind, cliniko_id)

@@ -104,6 +104,23 @@ def test_what_stops_an_execution(terminal: Terminal, error: ClinicBridgeError) -
     assert terminal("sync", "--json").json == failed.as_json()
 
 
+def test_a_sync_keeps_a_daily_copy(terminal: Terminal) -> None:
+    """R85: one copy of the local data a day, none for a rehearsal; one that fails is said and harms nothing."""
+    terminal.with_engine(FakeEngine())
+    terminal("sync", "--dry-run")
+    assert not terminal.folder.backups.exists()
+    terminal("sync")
+    terminal("sync")
+    assert len(list(terminal.folder.backups.glob("*.db"))) == 1
+    for file in terminal.folder.backups.iterdir():
+        file.unlink()
+    terminal.folder.backups.rmdir()
+    terminal.folder.backups.write_text("in the way")
+    ran = terminal("sync", "--json")
+    assert (ran.code, ran.json["status"]) == (0, "ok")
+    assert "daily copy" in ran.err
+
+
 def test_only_one_copy_syncs(terminal: Terminal) -> None:
     """Exit 6 while another one holds the lock; it is free again afterwards."""
     terminal.with_engine(FakeEngine())

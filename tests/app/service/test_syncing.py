@@ -12,10 +12,10 @@ import pytest
 
 from app.clock import SystemClock
 from app.domain.reports import Report
-from app.errors import ClinicBridgeError, OtherInstance, RateLimited, ServiceUnavailable
+from app.errors import ClinicBridgeError, DatabaseUnusable, OtherInstance, RateLimited, ServiceUnavailable
 from app.events import NextRunPlanned, QuestionsCounted, Trouble
 from app.service.live_state import LiveState
-from app.service.syncing import REQUESTS, SYNC, Syncing
+from app.service.syncing import NIGHT, REQUESTS, SYNC, Syncing
 from app.settings import Settings
 
 NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
@@ -172,3 +172,24 @@ def test_listeners_hear_until_they_are_let_go() -> None:
     stop()
     live(QuestionsCounted(5, 0))
     assert (seen, live.state.open_questions) == ([4], 5)
+
+
+def test_the_timetable_goes_on_without_the_local_data(setting: Setting) -> None:
+    """A database that cannot be read for a moment does not end the worker's thread."""
+    assert setting.syncing._set_number("sync.interval_minutes") == 15
+
+    def broken() -> Settings:
+        raise DatabaseUnusable
+
+    setting.syncing._settings = broken
+    assert setting.syncing._set_number("sync.interval_minutes") == 15
+
+
+def test_nightly_work_is_done_by_day_where_nights_are_off() -> None:
+    """R85: planned for the night, and ten minutes after each start at the latest."""
+    setting = Setting()
+    setting.syncing.start()
+    assert setting.syncing.stop(PATIENCE_S)
+    due = setting.syncing.scheduler.next_due_at(NIGHT)
+    assert due is not None
+    assert (due - SystemClock().now()).total_seconds() <= 600
