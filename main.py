@@ -19,7 +19,7 @@ def main(argv: "list[str]") -> int:
 
         return bootstrap.main(["run"] + argv)
     wants_demo = argv[:1] == ["--demo"]
-    if wants_demo or not argv:
+    if not argv or argv[0] in ("--demo", "--tray"):
         from app import display
 
         problem = display.window_problem(needs_screen=wants_demo)

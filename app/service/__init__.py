@@ -11,6 +11,7 @@ from app.service.activity import Activity
 from app.service.care import Care
 from app.service.connections import Connections
 from app.service.live_state import LiveState
+from app.service.local_data import LocalData
 from app.service.pages import Pages
 from app.service.people import People
 from app.service.review import Review
@@ -33,6 +34,7 @@ class Program:
     pages: Pages
     connections: Connections
     trying: Trying
+    local: LocalData
     live: LiveState
     stop: Event
     close: Callable[[], None]

@@ -1,0 +1,334 @@
+"""The window's beginning and end: style, language, first paint, then the program behind it, and an orderly end."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+
+from app import __version__, assembly
+from app.errors import ClinicBridgeError
+from app.paths import data_folder
+from app.settings import Settings
+from app.state import State
+from app.wording import CRASH
+from ui import language, theme
+from ui.bridge import Bridge
+from ui.language import tr
+from ui.main_window import MainWindow
+from ui.page_list import build_page, page_titles
+from ui.pages.home import HomePage
+from ui.signals_of_system import SystemSignals
+from ui.single_instance import SingleInstance
+from ui.tray import Tray
+from ui.wizard.wizard import Wizard
+
+LOG = logging.getLogger(__name__)
+_CONTEXT = "Application"
+STOP_WITHIN_S = 4.5
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The program, ready behind the window."""
+
+    program: Any
+    state: State
+    settings: Settings
+    clinic: dict[str, str]
+    is_demo: bool
+
+
+def run(argv: Sequence[str]) -> int:
+    """Open the window and stay until it ends; returns the exit code. `--demo` opens on a made-up clinic,
+    `--tray` begins in the tray."""
+    app = new_application()
+    is_demo = "--demo" in argv
+    instance = None
+    if not is_demo:
+        folder = data_folder()
+        folder.prepare()
+        instance = SingleInstance(folder.root)
+        if not instance.is_first():
+            return 0 if instance.raise_other() else 6
+    window = Window(app, is_demo, instance, starts_hidden="--tray" in argv)
+    window.start()
+    code = app.exec()
+    window.end()
+    return code
+
+
+def new_application() -> QApplication:
+    """The QApplication with its names, style and language."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("ClinicBridge")
+    app.setApplicationDisplayName("ClinicBridge")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("clinicbridge")
+    app.setQuitOnLastWindowClosed(False)
+    language.install(app)
+    if language.is_right_to_left():
+        app.setLayoutDirection(language.right_to_left())
+    theme.apply(app)
+    app.styleHints().colorSchemeChanged.connect(lambda scheme: theme.refresh(app))
+    return app
+
+
+class Window(QObject):
+    """Everything between the QApplication and the services: made once, ended once."""
+
+    opened = Signal(object)
+
+    def __init__(
+        self, app: QApplication, is_demo: bool, instance: SingleInstance | None, starts_hidden: bool
+    ) -> None:
+        super().__init__()
+        self.app, self.is_demo, self.starts_hidden = app, is_demo, starts_hidden
+        self.program: Any = None
+        self.settings = Settings()
+        self.tray: Tray | None = None
+        self.wizard: Wizard | None = None
+        self._instance = instance
+        self._is_quitting = False
+        self._runs = False
+        self._stopped = threading.Event()
+        self.kept = self._kept_state()
+        self.bridge = Bridge(self)
+        home = HomePage(self.bridge)
+        self.main = MainWindow(home, page_titles(), self._build, self.kept)
+        self.bridge.state_changed.connect(self.main.on_state)
+        self.bridge.state_changed.connect(self._on_state)
+        self.bridge.failed.connect(self.main.notice.say_error)
+        self.opened.connect(self._on_opened)
+        self.main.close_wanted.connect(self._on_close)
+        self.main.quit_wanted.connect(self.quit)
+        for asker in (self.main, home):
+            asker.sync_wanted.connect(self.sync_now)
+        home.pause_wanted.connect(self.pause)
+        home.resume_wanted.connect(self.resume)
+        if instance is not None:
+            instance.raise_wanted.connect(self.main.come_up)
+        self._signals = SystemSignals(self)
+        self._signals.asked_to_end.connect(self.quit)
+        sys.excepthook = self._on_crash
+
+    def _kept_state(self) -> QSettings | None:
+        """Where the window stood and how far the wizard came: beside the data, not in the user's profile."""
+        if self.is_demo:
+            return None
+        return QSettings(str(data_folder().root / "window.ini"), QSettings.Format.IniFormat)
+
+    # beginning
+
+    def start(self) -> None:
+        """Paint first; whatever takes time comes after, off this thread."""
+        if not self.starts_hidden:
+            self.main.show()
+        self.bridge.start()
+        QTimer.singleShot(0, self._open_behind)
+
+    @Slot()
+    def _open_behind(self) -> None:
+        threading.Thread(target=self._open, name="opening", daemon=True).start()
+
+    def _open(self) -> None:
+        try:
+            program = assembly.demo() if self.is_demo else assembly.assemble()
+            program.live.listen(self.bridge.emit_event)
+            state = program.care.state()
+            program.live.start_from(state)
+            opened: object = Opened(
+                program, state, program.setup.settings(), program.pages.clinic(), self.is_demo
+            )
+        except ClinicBridgeError as error:
+            opened = error
+        except Exception as error:  # told in the window; there is nobody else to tell
+            LOG.exception("opening failed")
+            opened = error
+        self.opened.emit(opened)
+
+    @Slot(object)
+    def _on_opened(self, opened: object) -> None:
+        if isinstance(opened, BaseException):
+            self.main.notice.say_error(opened)
+            self.main.home.line.show_trouble(*language.say_error(opened))
+            return
+        assert isinstance(opened, Opened)
+        self.program, self.settings = opened.program, opened.settings
+        language.use_terms({"patient": opened.clinic.get("patient_word", "")})
+        self._make_tray()
+        self.bridge.begin(opened.state, opened.program)
+        self.main.open()
+        self._on_state(opened.state)
+        if self._is_live(opened.state):
+            self._go_live()
+        else:
+            self.show_wizard()
+
+    def _is_live(self, state: State) -> bool:
+        """Whether runs may begin by themselves: the wizard came to its end, or somebody synced without it."""
+        if self.is_demo:
+            return True
+        assert self.kept is not None
+        step = self.kept.value("wizard/step")
+        return step == "live" or (step is None and state.is_set_up)
+
+    def _make_tray(self) -> None:
+        if QSystemTrayIcon.isSystemTrayAvailable():
+            self.tray = Tray(self)
+            self.tray.on_settings(self.settings)
+            self.tray.open_wanted.connect(self.main.come_up)
+            self.tray.page_wanted.connect(self._open_page)
+            self.tray.sync_wanted.connect(self.sync_now)
+            self.tray.pause_wanted.connect(self.pause)
+            self.tray.resume_wanted.connect(self.resume)
+            self.tray.quit_wanted.connect(self.quit)
+            self.tray.show()
+        elif self.starts_hidden:
+            self.main.showMinimized()
+        self._follow_settings(self.settings)
+
+    def _follow_settings(self, settings: Settings) -> None:
+        self.settings = settings
+        self.main.stays_open = settings.flag("pc.close_to_tray")
+        if self.tray is not None:
+            self.tray.on_settings(settings)
+
+    def _build(self, name: str) -> Any:
+        page = build_page(name, self.bridge)
+        if name == "settings":
+            page.kept_changed.connect(self._follow_settings)
+            page.computer.deleted.connect(self.quit)
+        if name == "help":
+            page.wizard_wanted.connect(self.show_wizard)
+        return page
+
+    @Slot()
+    def show_wizard(self) -> None:
+        """Open the set-up, where it was left."""
+        if self.wizard is None:
+            self.wizard = Wizard(self.bridge, self.kept, self.main)
+            self.wizard.live_wanted.connect(self._go_live)
+            self.bridge.state_changed.connect(self.wizard.on_state)
+        self.wizard.resume()
+        self.wizard.show()
+        self.wizard.raise_()
+        self.wizard.activateWindow()
+
+    @Slot()
+    def _go_live(self) -> None:
+        if not self._runs:
+            self._runs = True
+            self.bridge.act(lambda program: program.syncing.start())
+        self.main.open_page("home")
+
+    # what is asked for
+
+    @Slot()
+    def sync_now(self) -> None:
+        """Queue an execution; pressed during one, exactly one more (R5). Before the set-up has come to its end
+        only keys from the environment begin to work at once: nothing else may write before the trial."""
+        if self.program is None:
+            return
+        if self._runs:
+            self.bridge.act(lambda program: program.syncing.sync_now())
+        else:
+            self.bridge.read(has_given_keys, self._on_given_keys)
+
+    def _on_given_keys(self, are_given: bool) -> None:
+        if are_given:
+            self._go_live()
+        else:
+            self.show_wizard()
+
+    @Slot(object)
+    def pause(self, until: Any) -> None:
+        """Pause until then, or until it is resumed."""
+        if self.program is not None:
+            self.bridge.act(lambda program: program.syncing.pause(until))
+
+    @Slot()
+    def resume(self) -> None:
+        """End the pause."""
+        if self.program is not None:
+            self.bridge.act(lambda program: program.syncing.resume())
+
+    @Slot(str)
+    def _open_page(self, name: str) -> None:
+        self.main.come_up()
+        self.main.open_page(name)
+
+    @Slot(object)
+    def _on_state(self, state: State) -> None:
+        if self.tray is not None:
+            self.tray.show_state(state)
+
+    # ending
+
+    @Slot()
+    def _on_close(self) -> None:
+        """The window was closed: go on in the tray, or minimised where there is none."""
+        if self.tray is None:
+            self.main.showMinimized()
+            return
+        self.main.hide()
+        if self.kept is not None and not self.kept.value("window/told_of_tray"):
+            self.kept.setValue("window/told_of_tray", "yes")
+            self.tray.say_hidden()
+
+    @Slot()
+    def quit(self) -> None:
+        """Finish the batch in flight and end within five seconds; the window says so meanwhile."""
+        if self._is_quitting:
+            return
+        self._is_quitting = True
+        self.main.remember()
+        if self.program is None:
+            self.app.exit(0)
+            return
+        threading.Thread(target=self._stop_behind, name="ending", daemon=True).start()
+        self._poll = QTimer(self)
+        self._poll.timeout.connect(self._on_poll)
+        self._poll.start(50)
+
+    def _stop_behind(self) -> None:
+        self.program.syncing.stop(STOP_WITHIN_S)
+        self._stopped.set()
+
+    @Slot()
+    def _on_poll(self) -> None:
+        if self._stopped.is_set():
+            self._poll.stop()
+            self.app.exit(0)
+
+    def end(self) -> None:
+        """After the last event: stop the threads, then close what is open."""
+        sys.excepthook = sys.__excepthook__
+        if self.tray is not None:
+            self.tray.hide()
+        self.bridge.stop(0.3)
+        if self._instance is not None:
+            self._instance.close()
+        if self.program is not None:
+            is_busy = self.program.syncing.worker.is_busy
+            if is_busy:
+                self.program.end_now(0)
+            self.program.close()
+
+    def _on_crash(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """A mistake of ours on the window's thread: logged, and said in plain words; the window stays."""
+        LOG.error("crash in the window", exc_info=(kind, error, trace))
+        self.main.notice.say(tr("Wording", CRASH), "bad")
+
+
+def has_given_keys(program: Any) -> bool:
+    """Whether both keys come from the environment, for unattended use."""
+    return all(connection.source == "environment" for connection in program.connections.all())

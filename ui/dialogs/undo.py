@@ -1,0 +1,93 @@
+"""Taking a run back: what goes back, what cannot, then doing it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.bridge import Asking
+from ui.language import say_error, tr
+from ui.tables.rows import Column
+from ui.tables.table import RowsTable
+from ui.widgets.parts import SPACE, WIDE, button, label
+
+_CONTEXT = "Undo"
+
+
+class UndoDialog(QDialog):
+    """Previews an undo of one run and does it."""
+
+    def __init__(self, asking: Asking, run_id: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.asking, self.run_id = asking, run_id
+        self.setObjectName("undo_dialog")
+        self.setWindowTitle(tr(_CONTEXT, "Undo run {run}", run=run_id))
+        self.setAccessibleName(self.windowTitle())
+        self.resize(760, 480)
+        self.words = label(tr(_CONTEXT, "Looking at what can go back…"), "undo_words")
+        self.table = RowsTable(
+            "undo_rows",
+            tr(_CONTEXT, "What goes back"),
+            tr(_CONTEXT, "Each value and what it would be again; what HubSpot changed since stays."),
+            undo_columns(),
+            (
+                tr(_CONTEXT, "Nothing to take back"),
+                tr(_CONTEXT, "What this run changed has changed again since."),
+            ),
+        )
+        self.do = button(tr(_CONTEXT, "Take back"), "undo_do", self._on_do, main=True)
+        self.shut = button(tr(_CONTEXT, "Close"), "undo_close", self.reject)
+        self.do.setEnabled(False)
+        feet = QHBoxLayout()
+        feet.addStretch(1)
+        feet.addWidget(self.shut)
+        feet.addWidget(self.do)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self.words)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(feet)
+        self.asking.read(lambda program: undo(program, run_id, True), self.on_preview, self.on_trouble)
+
+    def on_preview(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Show what would go back."""
+        self.table.show_rows(rows)
+        going = sum(bool(row.get("undone", True)) for row in rows)
+        self.do.setEnabled(going > 0)
+        self.words.setText(
+            tr(_CONTEXT, "Going back: {count}. Staying: {rest}.", count=going, rest=len(rows) - going)
+        )
+
+    def _on_do(self) -> None:
+        self.do.setEnabled(False)
+        self.words.setText(tr(_CONTEXT, "Taking back…"))
+        self.asking.work(lambda program: undo(program, self.run_id, False), self.on_done, self.on_trouble)
+
+    def on_done(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Show what went back."""
+        self.table.show_rows(rows)
+        self.words.setText(tr(_CONTEXT, "Done. What stayed is listed with the reason."))
+
+    def on_trouble(self, error: BaseException) -> None:
+        """Say that it did not work, and what helps."""
+        self.words.setText(" ".join(say_error(error)))
+
+
+def undo_columns() -> tuple[Column, ...]:
+    """The columns of the preview."""
+    return (
+        Column(tr(_CONTEXT, "Record"), lambda row: str(row.get("cliniko_id") or ""), width=20),
+        Column(tr(_CONTEXT, "Field"), lambda row: str(row.get("field") or ""), width=24),
+        Column(tr(_CONTEXT, "Now"), lambda row: str(row.get("now") or "–"), width=18),
+        Column(tr(_CONTEXT, "Again"), lambda row: str(row.get("again") or "–"), width=18),
+        Column(tr(_CONTEXT, "Note"), lambda row: str(row.get("note") or ""), width=0),
+    )
+
+
+def undo(program: Any, run_id: int, dry_run: bool) -> list[Mapping[str, Any]]:
+    """Take a run back, or tell what would; runs off the window's thread."""
+    found: list[Mapping[str, Any]] = program.activity.undo(run_id, dry_run)
+    return found

@@ -1,0 +1,151 @@
+"""Help: a plain page for each task, the keyboard, the bundle for support, version and licences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QSplitter,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.bridge import Asking
+from ui.dialogs.confirm import is_confirmed
+from ui.language import language_code, say_error, tr
+from ui.pages.page import Page
+from ui.resources import resource
+from ui.widgets.parts import SPACE, button, quiet_label
+
+_CONTEXT = "Help"
+FILE = Qt.ItemDataRole.UserRole
+
+
+class HelpPage(Page):
+    """See the module."""
+
+    wizard_wanted = Signal()
+
+    def __init__(self, asking: Asking, parent: QWidget | None = None) -> None:
+        super().__init__("help", tr(_CONTEXT, "Help"), asking, parent)
+        self.list = QListWidget()
+        self.list.setObjectName("guides")
+        self.list.setAccessibleName(tr(_CONTEXT, "Guides"))
+        self.list.setAccessibleDescription(tr(_CONTEXT, "One guide for each task; choose one to read it."))
+        for file in guide_files():
+            item = QListWidgetItem(title_of(file))
+            item.setData(FILE, str(file))
+            self.list.addItem(item)
+        self.text = QTextBrowser()
+        self.text.setObjectName("guide_text")
+        self.text.setAccessibleName(tr(_CONTEXT, "Guide"))
+        self.text.setOpenExternalLinks(True)
+        self.text.setSearchPaths([str(resource("guide"))])
+        self.bundle = button(tr(_CONTEXT, "Diagnostics bundle…"), "diagnostics", self._on_bundle, "save")
+        self.checks = button(tr(_CONTEXT, "Check this computer"), "doctor", self._on_checks, "check")
+        self.setup = button(tr(_CONTEXT, "Set up again…"), "set_up_again", self.wizard_wanted.emit)
+        self.said = quiet_label("", "help_said")
+        self._lay_out()
+        self.list.currentItemChanged.connect(self._on_guide)
+        self.list.setCurrentRow(0)
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.list, 1)
+        for part in (self.checks, self.bundle, self.setup):
+            column.addWidget(part)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setObjectName("help_split")
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(SPACE)
+        split.addWidget(left)
+        split.addWidget(self.text)
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 3)
+        self.body.addWidget(split, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self.said, 1)
+        self.body.addLayout(foot)
+
+    @Slot()
+    def _on_guide(self) -> None:
+        item = self.list.currentItem()
+        if item is not None:
+            file = Path(str(item.data(FILE)))
+            self.text.document().setBaseUrl(QUrl.fromLocalFile(str(file.parent) + "/"))
+            self.text.setMarkdown(file.read_text(encoding="utf-8"))
+
+    @Slot()
+    def _on_checks(self) -> None:
+        self.said.setText(tr(_CONTEXT, "Checking…"))
+        self.asking.read(lambda program: program.care.doctor(), self.on_checks, self.on_trouble)
+
+    def on_checks(self, checks: Sequence[Any]) -> None:
+        """Show what was found."""
+        lines = [f"{'✓' if one.ok else '×'} {tr('Checks', one.message)}" for one in checks]
+        self.said.setText("\n".join(lines))
+
+    def on_trouble(self, error: BaseException) -> None:
+        """Say that it did not work, and what helps."""
+        self.said.setText(" ".join(say_error(error)))
+
+    @Slot()
+    def _on_bundle(self) -> None:
+        parts = "\n".join(f"• {name}" for name in bundle_parts())
+        if not is_confirmed(
+            self,
+            tr(_CONTEXT, "Save a bundle for support?"),
+            tr(_CONTEXT, "Save…"),
+            tr(
+                _CONTEXT,
+                "It holds the following, without keys, names, addresses or free text:\n{parts}",
+                parts=parts,
+            ),
+        ):
+            return
+        name, _ = QFileDialog.getSaveFileName(
+            self, tr(_CONTEXT, "Diagnostics bundle…"), "clinicbridge-diagnostics.zip", "ZIP (*.zip)"
+        )
+        if name:
+            self.asking.read(
+                lambda program: program.care.write_diagnostics(Path(name)),
+                lambda names: self.said.setText(
+                    tr(_CONTEXT, "Saved as {name}: {parts}", name=Path(name).name, parts=", ".join(names))
+                ),
+                self.on_trouble,
+            )
+
+
+def bundle_parts() -> tuple[str, ...]:
+    """What the bundle holds, in words."""
+    return (
+        tr(_CONTEXT, "version and system"),
+        tr(_CONTEXT, "the checks of this computer"),
+        tr(_CONTEXT, "settings without lists"),
+        tr(_CONTEXT, "numbers of past runs"),
+        tr(_CONTEXT, "the log, with ids only"),
+    )
+
+
+def guide_files() -> list[Path]:
+    """The guides in their order, in the person's language where there are some."""
+    folder = resource("guide")
+    own = sorted((folder / language_code()).glob("*.md"))
+    return own or sorted(folder.glob("*.md"))
+
+
+def title_of(file: Path) -> str:
+    """The first line of a guide."""
+    with file.open(encoding="utf-8") as lines:
+        return lines.readline().lstrip("# ").strip()

@@ -1,0 +1,196 @@
+"""HubSpot set-up: what ClinicBridge owns there, what is missing or changed, and putting it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QTabWidget, QWidget
+
+from app.service.property_list import property_csv, property_rows
+from ui.bridge import Asking
+from ui.dialogs.confirm import is_confirmed
+from ui.language import say_error, tr
+from ui.pages.page import Page
+from ui.tables.rows import Column
+from ui.tables.table import RowsTable
+from ui.widgets.parts import button, label, quiet_label
+
+_CONTEXT = "HubSpotSetup"
+Row = Mapping[str, Any]
+
+LEVEL_TONES = {"breaking": "bad", "tolerable": "warn", "harmless": ""}
+
+
+def level_words(level: str) -> str:
+    """How much a difference matters."""
+    return {
+        "breaking": tr(_CONTEXT, "Holds something up"),
+        "tolerable": tr(_CONTEXT, "Noted"),
+        "harmless": tr(_CONTEXT, "Harmless"),
+    }.get(level, level)
+
+
+def finding_columns() -> tuple[Column, ...]:
+    """The columns of the differences."""
+    return (
+        Column(tr(_CONTEXT, "What"), lambda row: str(row["kind"]).capitalize(), width=12),
+        Column(tr(_CONTEXT, "Name"), lambda row: str(row["name"]), width=34),
+        Column(
+            tr(_CONTEXT, "Weight"),
+            lambda row: level_words(str(row["level"])),
+            width=20,
+            tone=lambda row: LEVEL_TONES.get(str(row["level"]), ""),
+        ),
+        Column(tr(_CONTEXT, "Finding"), lambda row: tr("Errors", str(row["message"])), width=0),
+    )
+
+
+def property_columns() -> tuple[Column, ...]:
+    """The columns of the properties."""
+    return (
+        Column(tr(_CONTEXT, "Label"), lambda row: str(row["label"]), width=28),
+        Column(tr(_CONTEXT, "Name"), lambda row: str(row["name"]), width=32),
+        Column(tr(_CONTEXT, "On"), lambda row: object_words(str(row["object"])), width=10),
+        Column(tr(_CONTEXT, "Level"), lambda row: str(row["level"]).capitalize(), width=10),
+        Column(tr(_CONTEXT, "Meaning"), lambda row: str(row["meaning"]), width=0),
+    )
+
+
+def object_words(kind: str) -> str:
+    """What a property stands on."""
+    return {"contacts": tr(_CONTEXT, "Contact"), "deals": tr(_CONTEXT, "Deal")}.get(kind, kind)
+
+
+class HubSpotSetupPage(Page):
+    """See the module."""
+
+    def __init__(self, asking: Asking, parent: QWidget | None = None) -> None:
+        super().__init__("hubspot_setup", tr(_CONTEXT, "HubSpot set-up"), asking, parent)
+        self._is_listed = False
+        self.words = label(
+            tr(_CONTEXT, "Press Check to compare HubSpot with what ClinicBridge needs."), "setup_words"
+        )
+        self.check = button(tr(_CONTEXT, "Check"), "check", self._on_check, main=True)
+        self.repair = button(tr(_CONTEXT, "Repair"), "repair", self._on_repair)
+        self.save = button(tr(_CONTEXT, "Save the property list…"), "save_properties", self._on_save, "save")
+        self.findings = RowsTable(
+            "findings",
+            tr(_CONTEXT, "Differences"),
+            tr(_CONTEXT, "What is missing or changed in HubSpot, and how much it matters."),
+            finding_columns(),
+            (
+                tr(_CONTEXT, "No differences known"),
+                tr(_CONTEXT, "What is missing or was changed is listed here."),
+            ),
+        )
+        self.properties = RowsTable(
+            "properties",
+            tr(_CONTEXT, "Properties"),
+            tr(
+                _CONTEXT,
+                "Every property that ClinicBridge owns in HubSpot, with its meaning and privacy level.",
+            ),
+            property_columns(),
+            (tr(_CONTEXT, "Properties"), tr(_CONTEXT, "All properties of ClinicBridge are listed here.")),
+        )
+        self.tabs = QTabWidget()
+        self.tabs.setObjectName("setup_parts")
+        self.tabs.setAccessibleName(tr(_CONTEXT, "Parts"))
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.findings, tr(_CONTEXT, "Differences"))
+        self.tabs.addTab(self.properties, tr(_CONTEXT, "Properties"))
+        row = QHBoxLayout()
+        row.addWidget(self.check)
+        row.addWidget(self.repair)
+        row.addWidget(self.save)
+        row.addStretch(1)
+        self.body.addWidget(self.words)
+        self.body.addLayout(row)
+        self.body.addWidget(self.tabs, 1)
+        self.body.addWidget(
+            quiet_label(
+                tr(
+                    _CONTEXT,
+                    "Your own groups, properties and pipelines are never touched. Put stages of your own into a "
+                    "pipeline of your own.",
+                ),
+                "setup_hint",
+            )
+        )
+        self.repair.setEnabled(False)
+
+    def look(self) -> None:
+        """List the properties, which needs neither keys nor network."""
+        if not self._is_listed:
+            self._is_listed = True
+            self.asking.read(lambda program: property_rows(), self.properties.show_rows, self.on_trouble)
+
+    @Slot()
+    def _on_check(self) -> None:
+        self._set_busy(True)
+        self.words.setText(tr(_CONTEXT, "Comparing…"))
+        self.asking.read(lambda program: program.setup.schema_check(), self.on_findings, self.on_trouble)
+
+    def on_findings(self, findings: Sequence[Row]) -> None:
+        """Show what differs."""
+        self._set_busy(False)
+        self.findings.show_rows(findings)
+        self.tabs.setCurrentWidget(self.findings)
+        breaking = sum(row["level"] == "breaking" for row in findings)
+        self.repair.setEnabled(any(row["level"] != "harmless" for row in findings))
+        if not findings:
+            self.words.setText(tr(_CONTEXT, "Everything is there and as it should be."))
+        elif breaking:
+            words = tr(
+                _CONTEXT, "Missing or broken: {count}. Repair puts it back; nothing is lost.", count=breaking
+            )
+            self.words.setText(words)
+        else:
+            self.words.setText(tr(_CONTEXT, "Some things differ, but nothing is held up by it."))
+
+    @Slot()
+    def _on_repair(self) -> None:
+        if is_confirmed(
+            self,
+            tr(_CONTEXT, "Put back what is missing?"),
+            tr(_CONTEXT, "Repair"),
+            tr(
+                _CONTEXT,
+                "Missing groups, properties, pipelines and stages are created in HubSpot. Nothing is deleted and "
+                "nothing of yours is changed. What was created stays.",
+            ),
+        ):
+            self._set_busy(True)
+            self.words.setText(tr(_CONTEXT, "Repairing…"))
+            self.asking.work(lambda program: program.setup.schema_repair(), self.on_findings, self.on_trouble)
+
+    def _set_busy(self, busy: bool) -> None:
+        self.check.setEnabled(not busy)
+        if busy:
+            self.repair.setEnabled(False)
+
+    def on_trouble(self, error: BaseException) -> None:
+        """Say that it did not work, and what helps."""
+        self._set_busy(False)
+        self.words.setText(" ".join(say_error(error)))
+
+    @Slot()
+    def _on_save(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, tr(_CONTEXT, "Save the property list…"), "clinicbridge-properties.csv", "CSV (*.csv)"
+        )
+        if name:
+            self.asking.read(
+                lambda program: save_list(Path(name)),
+                lambda file: self.words.setText(tr(_CONTEXT, "Saved as {name}", name=file)),
+                self.on_trouble,
+            )
+
+
+def save_list(file: Path) -> str:
+    """Save the list of properties as CSV; returns the file's name. Runs on the reader's thread."""
+    file.write_text(property_csv(), encoding="utf-8-sig", newline="")
+    return file.name

@@ -1,0 +1,33 @@
+"""What all pages share: a title, a name for screen readers, and the moment at which they look anew."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.state import State
+from ui.bridge import Asking
+from ui.widgets.parts import SPACE, WIDE, label
+
+
+class Page(QWidget):
+    """One page of the window. `name` is its objectName less `_page`, `title` its heading and accessible name."""
+
+    def __init__(self, name: str, title: str, asking: Asking, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.asking = asking
+        self.title = title
+        self.setObjectName(f"{name}_page")
+        self.setAccessibleName(title)
+        self.head = QHBoxLayout()
+        self.heading = label(title, f"{name}_heading", 1.55, bold=True, wraps=False)
+        self.head.addWidget(self.heading, 1)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(WIDE + 4, WIDE, WIDE + 4, WIDE)
+        self.body.setSpacing(SPACE + 2)
+        self.body.addLayout(self.head)
+
+    def look(self) -> None:
+        """Ask for what is shown, again. Called when the page comes up and when a run has ended."""
+
+    def on_state(self, state: State) -> None:
+        """Follow the state of the program."""

@@ -1,0 +1,326 @@
+"""People: find a patient or a Cliniko contact, see where they are and why, and put it right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QComboBox, QGridLayout, QSplitter, QVBoxLayout, QWidget
+
+from app.service.pages import PersonLine
+from app.wording import RULE_WORDS
+from ui.bridge import Asking
+from ui.dialogs.confirm import is_confirmed
+from ui.dialogs.why import WhyDialog
+from ui.language import moment, say, say_error, tr
+from ui.pages.page import Page
+from ui.tables.rows import Column
+from ui.tables.table import PAGE, RowsTable
+from ui.widgets.parts import SPACE, button, card, heading, label, quiet_label, scrolled
+
+_CONTEXT = "People"
+TYPING_MS = 250
+
+
+def kind_words(kind: str) -> str:
+    """What a record is."""
+    return {
+        "patient": tr(_CONTEXT, "Patient"),
+        "contact": tr(_CONTEXT, "Cliniko contact"),
+        "appointment": tr(_CONTEXT, "Appointment"),
+        "invoice": tr(_CONTEXT, "Invoice"),
+    }.get(kind, kind)
+
+
+def state_words(state: str) -> str:
+    """Where a record stands."""
+    return {
+        "linked": tr(_CONTEXT, "Linked"),
+        "held": tr(_CONTEXT, "Waits for you"),
+        "waiting": tr(_CONTEXT, "Waits for the next run"),
+        "left_out": tr(_CONTEXT, "Left out"),
+        "failed": tr(_CONTEXT, "Failed"),
+        "unlinked": tr(_CONTEXT, "Unlinked"),
+        "unknown": tr(_CONTEXT, "Not met yet"),
+    }.get(state, state)
+
+
+def rule_words(rule: str) -> str:
+    """By which rule a link was made."""
+    return tr("Wording", RULE_WORDS[rule]) if rule in RULE_WORDS else rule.replace("_", " ")
+
+
+STATE_TONES = {"linked": "good", "held": "warn", "failed": "bad"}
+
+
+def people_columns() -> tuple[Column, ...]:
+    """The columns of the list."""
+    return (
+        Column(tr(_CONTEXT, "Name"), lambda line: line.name, width=0),
+        Column(tr(_CONTEXT, "What"), lambda line: kind_words(line.kind), width=14),
+        Column(
+            tr(_CONTEXT, "State"),
+            lambda line: state_words(line.state),
+            width=18,
+            tone=lambda line: STATE_TONES.get(line.state, ""),
+        ),
+        Column(
+            tr(_CONTEXT, "Last change"),
+            lambda line: moment(line.changed_at),
+            lambda line: line.changed_at,
+            14,
+        ),
+    )
+
+
+class PeoplePage(Page):
+    """See the module."""
+
+    def __init__(self, asking: Asking, parent: QWidget | None = None) -> None:
+        super().__init__("people", tr(_CONTEXT, "People"), asking, parent)
+        self.line: PersonLine | None = None
+        self._urls: dict[str, str] = {}
+        self.table = RowsTable(
+            "people",
+            tr(_CONTEXT, "People"),
+            tr(_CONTEXT, "Patients and Cliniko contacts. Choose one to see the link and what can be done."),
+            people_columns(),
+            (
+                tr(_CONTEXT, "Nobody here yet"),
+                tr(
+                    _CONTEXT,
+                    "Patients and Cliniko contacts appear after the first run. Search by name or ID.",
+                ),
+            ),
+            filters_here=False,
+        )
+        self.table.filter.setObjectName("people_search")
+        self.table.filter.setPlaceholderText(tr(_CONTEXT, "Search any name or ID"))
+        self.table.filter.setAccessibleName(tr(_CONTEXT, "Search any name or ID"))
+        self.kind = QComboBox()
+        self.kind.setObjectName("people_kind")
+        self.kind.setAccessibleName(tr(_CONTEXT, "Kind"))
+        for words, kind in (
+            (tr(_CONTEXT, "Everybody"), None),
+            (tr(_CONTEXT, "Patients"), "patient"),
+            (tr(_CONTEXT, "Cliniko contacts"), "contact"),
+        ):
+            self.kind.addItem(words, kind)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(TYPING_MS)
+        self._timer.timeout.connect(self.look)
+        self.said = label("", "people_said")
+        self.said.hide()
+        self.detail = self._detail()
+        self._lay_out()
+        self.table.filter_changed.connect(lambda text: self._timer.start())
+        self.kind.currentIndexChanged.connect(self.look)
+        self.table.more_wanted.connect(self._on_more)
+        self.table.chosen.connect(self.show_person)
+        self.show_person(None)
+
+    def _detail(self) -> QWidget:
+        self.name = heading("", "person_name")
+        self.facts = QGridLayout()
+        self.facts.setColumnStretch(1, 1)
+        self.facts.setVerticalSpacing(6)
+        self.values: dict[str, Any] = {}
+        rows = {
+            "state": tr(_CONTEXT, "State"),
+            "rule": tr(_CONTEXT, "Linked by"),
+            "reason": tr(_CONTEXT, "Reason"),
+            "cliniko": tr(_CONTEXT, "Cliniko ID"),
+            "hubspot": tr(_CONTEXT, "HubSpot ID"),
+            "changed": tr(_CONTEXT, "Last change"),
+        }
+        for place, (name, title) in enumerate(rows.items()):
+            value = label("", f"person_{name}")
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self.values[name] = value
+            self.facts.addWidget(
+                quiet_label(title, f"person_{name}_title"), place, 0, Qt.AlignmentFlag.AlignTop
+            )
+            self.facts.addWidget(value, place, 1)
+        self.why = button(tr(_CONTEXT, "Why"), "why", self._on_why)
+        self.sync_one = button(
+            tr(_CONTEXT, "Sync this record now"), "sync_this_record_now", self._on_sync, "sync", main=False
+        )
+        self.hold = button(tr(_CONTEXT, "Do not sync"), "do_not_sync", self._on_hold)
+        self.forget = button(tr(_CONTEXT, "Forget…"), "forget", self._on_forget)
+        self.in_cliniko = button(
+            tr(_CONTEXT, "Open in Cliniko"), "person_in_cliniko", lambda: self._open("cliniko"), "open"
+        )
+        self.in_hubspot = button(
+            tr(_CONTEXT, "Open in HubSpot"), "person_in_hubspot", lambda: self._open("hubspot"), "open"
+        )
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        self.actions = column
+        for part in (self.sync_one, self.why, self.in_cliniko, self.in_hubspot, self.hold, self.forget):
+            column.addWidget(part)
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        facts = QVBoxLayout()
+        facts.addWidget(self.name)
+        facts.addLayout(self.facts)
+        layout.addWidget(card("person_card", facts))
+        layout.addWidget(card("person_actions", column, title=tr(_CONTEXT, "What can be done")))
+        layout.addStretch(1)
+        return scrolled(content)
+
+    def _lay_out(self) -> None:
+        self.table.tools.addWidget(self.kind)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setObjectName("people_split")
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(SPACE)
+        split.addWidget(self.table)
+        split.addWidget(self.detail)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        self.detail.setMinimumWidth(300)
+        self.body.addWidget(self.said)
+        self.body.addWidget(split, 1)
+
+    # the list
+
+    @Slot()
+    def look(self) -> None:
+        """Read the first page for what is typed."""
+        text, kind = self.table.filter.text(), self.kind.currentData()
+        self.asking.read(
+            lambda program: read_people(program, text, kind, 0),
+            self.on_people,
+            self.on_trouble,
+            topic="people",
+        )
+
+    def on_people(self, found: Sequence[PersonLine]) -> None:
+        """Show the first page."""
+        chosen = self.line
+        self.said.hide()
+        self.table.show_rows(found, ended=len(found) < PAGE)
+        if chosen is None or not self.table.select(lambda one: one.cliniko_id == chosen.cliniko_id):
+            self.show_person(None)
+
+    @Slot(int)
+    def _on_more(self, offset: int) -> None:
+        text, kind = self.table.filter.text(), self.kind.currentData()
+        self.asking.read(
+            lambda program: read_people(program, text, kind, offset),
+            lambda found: self.table.add_page(found, ended=len(found) < PAGE),
+            self.on_trouble,
+            topic="people",
+        )
+
+    def on_trouble(self, error: BaseException) -> None:
+        """Say that it did not work, and what helps."""
+        self._say(" ".join(say_error(error)))
+
+    def _say(self, text: str) -> None:
+        self.said.setText(text)
+        self.said.show()
+
+    # one person
+
+    @Slot(object)
+    def show_person(self, line: PersonLine | None) -> None:
+        """Show one of them, or that nobody is chosen."""
+        self.line = line
+        self._urls = {}
+        buttons = (self.why, self.sync_one, self.hold, self.forget)
+        for part in buttons:
+            part.setEnabled(line is not None)
+        for part in (self.in_cliniko, self.in_hubspot):
+            part.setEnabled(False)
+        self.name.setText(line.name if line else tr(_CONTEXT, "Nobody chosen"))
+        if line is None:
+            for value in self.values.values():
+                value.setText("–")
+            return
+        self.values["state"].setText(state_words(line.state))
+        self.values["rule"].setText(rule_words(line.rule) or "–")
+        self.values["reason"].setText(say(line.reason) or "–")
+        self.values["cliniko"].setText(line.cliniko_id)
+        self.values["hubspot"].setText(line.hubspot_id or "–")
+        self.values["changed"].setText(moment(line.changed_at))
+        self.hold.setText(tr(_CONTEXT, "Sync again") if line.on_hold else tr(_CONTEXT, "Do not sync"))
+        self.hold.setAccessibleName(self.hold.text())
+        self.asking.read(
+            lambda program: program.pages.addresses(line.kind, line.cliniko_id, line.hubspot_id),
+            self._on_urls,
+            lambda error: None,
+            topic="person addresses",
+        )
+
+    def _on_urls(self, urls: dict[str, str]) -> None:
+        self._urls = urls
+        self.in_cliniko.setEnabled("cliniko" in urls)
+        self.in_hubspot.setEnabled("hubspot" in urls)
+
+    def _open(self, side: str) -> None:
+        if side in self._urls:
+            QDesktopServices.openUrl(QUrl(self._urls[side]))
+
+    @Slot()
+    def _on_why(self) -> None:
+        if self.line is not None:
+            line = self.line
+            self.asking.read(
+                lambda program: program.people.why(line.kind, line.cliniko_id),
+                lambda found: WhyDialog(line.name, found, self).exec(),
+                self.on_trouble,
+            )
+
+    @Slot()
+    def _on_sync(self) -> None:
+        if self.line is not None:
+            line = self.line
+            self.asking.work(
+                lambda program: program.syncing.sync_record_now(line.kind, line.cliniko_id),
+                lambda done: self._say(tr(_CONTEXT, "This record is read afresh in a moment.")),
+                self.on_trouble,
+            )
+
+    @Slot()
+    def _on_hold(self) -> None:
+        if self.line is None:
+            return
+        line, act = self.line, "release" if self.line.on_hold else "hold"
+        self.asking.work(
+            lambda program: getattr(program.people, act)(line.kind, line.cliniko_id),
+            lambda done: self.look(),
+            self.on_trouble,
+        )
+
+    @Slot()
+    def _on_forget(self) -> None:
+        if self.line is None:
+            return
+        line = self.line
+        if is_confirmed(
+            self,
+            tr(_CONTEXT, "Forget this person?"),
+            tr(_CONTEXT, "Forget"),
+            tr(
+                _CONTEXT,
+                "Everything that ClinicBridge wrote is removed from the HubSpot contact, and the name and all values "
+                "from this computer. The person is not synced again until released. This cannot be undone.",
+            ),
+        ):
+            self.asking.work(
+                lambda program: program.people.forget(line.kind, line.cliniko_id),
+                lambda done: self.look(),
+                self.on_trouble,
+            )
+
+
+def read_people(program: Any, text: str, kind: str | None, offset: int) -> list[PersonLine]:
+    """One page; runs on the reader's thread."""
+    found: list[PersonLine] = program.pages.people(text, PAGE, offset, kind)
+    return found

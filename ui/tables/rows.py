@@ -1,0 +1,188 @@
+"""One table for typed rows: shows them page by page, sorts, filters, copies, and exports to CSV safely."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its heading, the text of a cell, what it sorts by, and how it stands.
+
+    `width` is in average characters; 0 takes what is left.
+    """
+
+    title: str
+    text: Callable[[Any], str]
+    sort: Callable[[Any], Any] | None = None
+    width: int = 14
+    is_number: bool = False
+    tone: Callable[[Any], str] | None = None
+    """The name of a tone for the text of a cell, "" for none."""
+
+    def key(self, row: Any) -> tuple[int, Any]:
+        """What the row sorts by in this column; nothing sorts last."""
+        value = self.sort(row) if self.sort else self.text(row).casefold()
+        return (1, 0) if value is None else (0, value)
+
+
+class RowsModel(QAbstractTableModel):
+    """Rows as a table. Rows are added in pages and never changed; a new set replaces them."""
+
+    def __init__(self, columns: Sequence[Column], parent: Any = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.rows: list[Any] = []
+        self._all: list[Any] = []
+        self._needle = ""
+        self._sorted: tuple[int, bool] | None = None
+        self._colours: Callable[[str], Any] = lambda name: None
+
+    def use_colours(self, colours: Callable[[str], Any]) -> None:
+        """How the name of a tone becomes a colour."""
+        self._colours = colours
+
+    # what a page does
+
+    def replace(self, rows: Iterable[Any]) -> None:
+        """Show these rows instead of those there."""
+        self.beginResetModel()
+        self._all = list(rows)
+        self._arrange()
+        self.endResetModel()
+
+    def extend(self, rows: Sequence[Any]) -> None:
+        """Add one more page of rows at the end, or where the order asks for."""
+        if not rows:
+            return
+        if self._sorted or self._needle:
+            self.beginResetModel()
+            self._all.extend(rows)
+            self._arrange()
+            self.endResetModel()
+            return
+        first = len(self.rows)
+        self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
+        self._all.extend(rows)
+        self.rows.extend(rows)
+        self.endInsertRows()
+
+    def narrow(self, text: str) -> None:
+        """Show only rows in which every word of the text stands somewhere."""
+        self._needle = text.casefold().strip()
+        self.beginResetModel()
+        self._arrange()
+        self.endResetModel()
+
+    @property
+    def size(self) -> int:
+        """How many rows there are, shown or not."""
+        return len(self._all)
+
+    def row(self, index: AnyIndex) -> Any:
+        """The row behind an index."""
+        return self.rows[index.row()]
+
+    def _arrange(self) -> None:
+        words = self._needle.split()
+        kept = self._all
+        if words:
+            kept = [row for row in kept if all(word in self._text_of(row) for word in words)]
+        if self._sorted:
+            column, descending = self._sorted
+            kept = sorted(kept, key=self.columns[column].key, reverse=descending)
+        self.rows = list(kept)
+
+    def _text_of(self, row: Any) -> str:
+        return "\n".join(column.text(row) for column in self.columns).casefold()
+
+    # what Qt asks
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008, N802
+        """How many rows are shown."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008, N802
+        """How many columns there are."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """One cell, in one respect."""
+        if not index.isValid():
+            return None
+        column = self.columns[index.column()]
+        row = self.rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+                return column.text(row)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
+                return side | Qt.AlignmentFlag.AlignVCenter
+            case Qt.ItemDataRole.ForegroundRole if column.tone:
+                return self._colours(column.tone(row))
+        return None
+
+    def headerData(  # noqa: N802
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """A heading."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = (
+                Qt.AlignmentFlag.AlignRight if self.columns[section].is_number else Qt.AlignmentFlag.AlignLeft
+            )
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Order the rows by a column; -1 leaves them as they came."""
+        self.layoutAboutToBeChanged.emit()
+        self._sorted = None if column < 0 else (column, order == Qt.SortOrder.DescendingOrder)
+        self._arrange()
+        self.layoutChanged.emit()
+
+
+def as_text(columns: Sequence[Column], rows: Iterable[Any]) -> str:
+    """Rows with their headings, columns parted by tabs: what copying puts on the clipboard."""
+    lines = ["\t".join(column.title for column in columns)]
+    lines += ["\t".join(one_line(column.text(row)) for column in columns) for row in rows]
+    return "\n".join(lines)
+
+
+def as_csv(columns: Sequence[Column], rows: Iterable[Any]) -> str:
+    """Rows with their headings as CSV that a spreadsheet takes as text, never as a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([safe_cell(column.title) for column in columns])
+    for row in rows:
+        writer.writerow([safe_cell(column.text(row)) for column in columns])
+    return out.getvalue()
+
+
+def safe_cell(text: str) -> str:
+    """A cell that no spreadsheet runs: an apostrophe goes before anything that could begin a formula."""
+    stripped = text.lstrip(" \u00a0\u200b\ufeff")
+    if stripped[:1] in FORMULA_SIGNS and not _is_number(stripped):
+        return "'" + text
+    return text
+
+
+def _is_number(text: str) -> bool:
+    return text[:1] in "+-" and text[1:].replace(".", "", 1).isdigit()
+
+
+def one_line(text: str) -> str:
+    """Text without line breaks and tabs."""
+    return " ".join(text.split())

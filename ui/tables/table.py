@@ -1,0 +1,249 @@
+"""A table with all its manners: filter, sort, copy, export, more rows when the end comes in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import theme
+from ui.language import number, tr
+from ui.tables.rows import Column, RowsModel, as_csv, as_text
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.parts import button, quiet_label
+
+PAGE = 200
+_CONTEXT = "Tables"
+
+
+class RowsTable(QWidget):
+    """A table of typed rows under a filter line, with Copy and Export.
+
+    `name` becomes the objectName of the table, `title` its accessible name, `about` its description. Pages of
+    rows come from whoever hears `more_wanted(offset)` and calls `add_page`.
+    """
+
+    chosen = Signal(object)
+    """The row now selected, or None."""
+    activated = Signal(object)
+    more_wanted = Signal(int)
+    filter_changed = Signal(str)
+
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        about: str,
+        columns: Sequence[Column],
+        empty: tuple[str, str],
+        filters_here: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._filters_here = filters_here
+        self._ended = True
+        self._asked = -1
+        self.model = RowsModel(columns, self)
+        self.model.use_colours(lambda tone: QColor(getattr(theme.tones(), tone)) if tone else None)
+        self.filter = QLineEdit()
+        self.filter.setObjectName(f"{name}_filter")
+        self.filter.setPlaceholderText(tr(_CONTEXT, "Filter"))
+        self.filter.setAccessibleName(tr(_CONTEXT, "Filter"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(self._on_filter)
+        self.view = self._view(name, title, about)
+        self.count = quiet_label("", f"{name}_count")
+        self.copy_button = button(tr(_CONTEXT, "Copy"), f"{name}_copy", self.copy, "copy")
+        self.export_button = button(tr(_CONTEXT, "Export CSV…"), f"{name}_export", self.export, "save")
+        self.tools = QHBoxLayout()
+        self.tools.addWidget(self.filter, 1)
+        self.foot = QHBoxLayout()
+        self.foot.addWidget(self.count, 1)
+        self.foot.addWidget(self.copy_button)
+        self.foot.addWidget(self.export_button)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._empty = EmptyState(*empty, parent=self)
+        self._stack.addWidget(self._empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(self.tools)
+        layout.addWidget(self._stack, 1)
+        layout.addLayout(self.foot)
+        self._show_count()
+
+    def _view(self, name: str, title: str, about: str) -> QTableView:
+        view = QTableView()
+        view.setObjectName(name)
+        view.setAccessibleName(title)
+        view.setAccessibleDescription(about)
+        view.setModel(self.model)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setAlternatingRowColors(True)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setTabKeyNavigation(False)
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 14)
+        head = view.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSortIndicatorClearable(True)
+        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        view.setSortingEnabled(True)
+        letter = view.fontMetrics().averageCharWidth()
+        for section, column in enumerate(self.model.columns):
+            if column.width:
+                view.setColumnWidth(section, letter * (column.width + 3))
+            else:
+                head.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
+        view.selectionModel().currentRowChanged.connect(self._on_current)
+        view.activated.connect(lambda index: self.activated.emit(self.model.row(index)))
+        view.verticalScrollBar().valueChanged.connect(self._on_scroll)
+        QShortcut(QKeySequence.StandardKey.Copy, view, self.copy, context=Qt.ShortcutContext.WidgetShortcut)
+        return view
+
+    # rows
+
+    def show_rows(self, rows: Sequence[Any], ended: bool = True) -> None:
+        """Show these rows instead; `ended` is False while further pages may be asked for."""
+        keep = self.current()
+        self.model.replace(rows)
+        self._ended = ended
+        self._asked = -1
+        self._show_count()
+        self._keep(keep)
+
+    def add_page(self, rows: Sequence[Any], ended: bool) -> None:
+        """Add one more page."""
+        self.model.extend(rows)
+        self._ended = ended
+        self._show_count()
+
+    def current(self) -> Any:
+        """The row now selected, or None."""
+        index = self.view.currentIndex()
+        return self.model.row(index) if index.isValid() and index.row() < len(self.model.rows) else None
+
+    def select(self, matches: Callable[[Any], bool]) -> bool:
+        """Select the first row that matches; whether there was one."""
+        for place, row in enumerate(self.model.rows):
+            if matches(row):
+                self.view.selectRow(place)
+                return True
+        return False
+
+    def _keep(self, row: Any) -> None:
+        if row is None or not self.select(lambda other: other == row):
+            self.chosen.emit(None)
+
+    def _show_count(self) -> None:
+        is_empty = not self.model.rows
+        self._stack.setCurrentIndex(1 if is_empty and not self.filter.text() else 0)
+        more = "" if self._ended else "+"
+        self.count.setText(tr(_CONTEXT, "{count} rows", count=number(len(self.model.rows)) + more))
+        for part in (self.copy_button, self.export_button):
+            part.setEnabled(not is_empty)
+
+    # manners
+
+    @Slot()
+    def copy(self) -> None:
+        """Put the selected rows, or else all that are shown, on the clipboard."""
+        places = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
+        rows = [self.model.rows[place] for place in places] or self.model.rows
+        QGuiApplication.clipboard().setText(as_text(self.model.columns, rows))
+
+    @Slot()
+    def export(self) -> None:
+        """Ask for a file and save the rows that are shown as CSV."""
+        name, _ = QFileDialog.getSaveFileName(
+            self, tr(_CONTEXT, "Export CSV…"), f"{self.view.objectName()}.csv", "CSV (*.csv)"
+        )
+        if name:
+            self.export_to(Path(name))
+
+    def export_to(self, file: Path) -> None:
+        """Save the rows that are shown as CSV with a byte order mark, which spreadsheets look for."""
+        text = as_csv(self.model.columns, self.model.rows)
+        try:
+            file.write_text(text, encoding="utf-8-sig", newline="")
+        except OSError:
+            self.count.setText(tr(_CONTEXT, "The file could not be saved there. Choose another folder."))
+        else:
+            self.count.setText(tr(_CONTEXT, "Saved as {name}", name=file.name))
+
+    def _on_filter(self, text: str) -> None:
+        if self._filters_here:
+            self.model.narrow(text)
+            self._show_count()
+        self.filter_changed.emit(text)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current(self, current: QModelIndex, previous: QModelIndex) -> None:
+        self.chosen.emit(self.model.row(current) if current.isValid() else None)
+
+    @Slot(int)
+    def _on_scroll(self, value: int) -> None:
+        near_end = value >= self.view.verticalScrollBar().maximum() - 20
+        if near_end and not self._ended and self._asked != self.model.size:
+            self._asked = self.model.size
+            self.more_wanted.emit(self.model.size)
+
+
+def flat_table(model: RowsModel, name: str, title: str, about: str) -> QTableView:
+    """A small table inside a card, as high as its few rows, without tools of its own."""
+    view = QTableView()
+    view.setObjectName(name)
+    view.setAccessibleName(title)
+    view.setAccessibleDescription(about)
+    view.setProperty("flat", True)
+    view.setModel(model)
+    model.use_colours(lambda tone: QColor(getattr(theme.tones(), tone)) if tone else None)
+    view.setShowGrid(False)
+    view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setTabKeyNavigation(False)
+    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.verticalHeader().hide()
+    row = view.fontMetrics().height() + 12
+    view.verticalHeader().setDefaultSectionSize(row)
+    head = view.horizontalHeader()
+    head.setHighlightSections(False)
+    letter = view.fontMetrics().averageCharWidth()
+    for section, column in enumerate(model.columns):
+        if column.width:
+            view.setColumnWidth(section, letter * (column.width + 2))
+        else:
+            head.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
+    QShortcut(
+        QKeySequence.StandardKey.Copy,
+        view,
+        lambda: QGuiApplication.clipboard().setText(as_text(model.columns, model.rows)),
+        context=Qt.ShortcutContext.WidgetShortcut,
+    )
+
+    def fit() -> None:
+        view.setFixedHeight(head.sizeHint().height() + row * max(1, model.rowCount()) + 6)
+
+    model.modelReset.connect(fit)
+    fit()
+    return view

@@ -1,0 +1,112 @@
+"""Two or more records side by side, with what differs marked by weight, ground and words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+
+from app.domain.normalise import fold_name
+from ui import theme
+from ui.language import day, tr
+from ui.widgets.parts import label, quiet_label
+
+_CONTEXT = "SideBySide"
+ROWS = ("name", "email", "birthday", "mobile", "phone", "address", "city")
+"""What a person compares, in this order; further rows follow as they come."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One record: where it lives, and its values by row."""
+
+    title: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+class SideBySide(QWidget):
+    """A grid: a row for each value, a column for each record."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("side_by_side")
+        self.setAccessibleName(tr(_CONTEXT, "Both records side by side"))
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(2)
+        self._grid.setVerticalSpacing(2)
+        self.different: tuple[str, ...] = ()
+
+    def show_sides(self, sides: Sequence[Side]) -> None:
+        """Show these records; a row where two known values differ is marked."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if item.widget() is not None:
+                item.widget().deleteLater()
+        names = [name for name in ROWS if any(side.values.get(name) for side in sides)]
+        names += [n for side in sides for n in side.values if n not in names and n not in ROWS and n != "id"]
+        names = list(dict.fromkeys(names))
+        self.different = tuple(
+            name for name in names if differs([side.values.get(name, "") for side in sides])
+        )
+        for column, side in enumerate(sides, 1):
+            head = label(side.title, f"side_{column}", bold=True)
+            head.setContentsMargins(8, 2, 8, 4)
+            self._grid.addWidget(head, 0, column)
+            self._grid.setColumnStretch(column, 1)
+        for row, name in enumerate(names, 1):
+            title = quiet_label(row_title(name), f"row_{name}")
+            title.setWordWrap(False)
+            title.setContentsMargins(0, 4, 10, 4)
+            self._grid.addWidget(title, row, 0, Qt.AlignmentFlag.AlignTop)
+            for column, side in enumerate(sides, 1):
+                self._grid.addWidget(self._cell(name, column, side.values.get(name, "")), row, column)
+
+    def _cell(self, name: str, column: int, value: str) -> QLabel:
+        cell = label(shown_value(name, value), f"{name}_{column}")
+        cell.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        cell.setContentsMargins(8, 4, 8, 4)
+        cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        if name in self.different and value:
+            font = cell.font()
+            font.setBold(True)
+            cell.setFont(font)
+            cell.setStyleSheet(f"background: {theme.tones().changed}; border-radius: 4px;")
+            cell.setToolTip(tr(_CONTEXT, "differs"))
+            cell.setAccessibleDescription(tr(_CONTEXT, "differs"))
+        return cell
+
+
+def differs(values: Sequence[str]) -> bool:
+    """Whether two of the values that are there disagree; case, accents and spaces aside."""
+    known = {"".join(character for character in fold_name(value) if character.isalnum()) for value in values}
+    return len(known - {""}) > 1
+
+
+def row_title(name: str) -> str:
+    """What a row is called."""
+    titles = {
+        "name": tr(_CONTEXT, "Name"),
+        "email": tr(_CONTEXT, "E-mail"),
+        "birthday": tr(_CONTEXT, "Birthday"),
+        "mobile": tr(_CONTEXT, "Mobile"),
+        "phone": tr(_CONTEXT, "Phone"),
+        "address": tr(_CONTEXT, "Address"),
+        "city": tr(_CONTEXT, "City"),
+    }
+    words = name.replace("_", " ")
+    return titles.get(name, words[:1].upper() + words[1:])
+
+
+def shown_value(name: str, value: str) -> str:
+    """A value as people write it; a dash where there is none."""
+    if not value:
+        return "–"
+    if name == "birthday":
+        try:
+            return day(date.fromisoformat(value[:10]))
+        except ValueError:
+            return value
+    return value
