@@ -46,7 +46,7 @@ class Batches:
             else:
                 slot = record.id if self._data.switches.merged_read_once else f"{place}"
                 shown[slot] = show(self._data, kind, record, names, history)
-        errors = [missing_ids(kind.legacy, missing).entry()] if missing else []
+        errors = [self._missing(kind, missing)] if missing else []
         return self._reply(list(shown.values()), errors, 200)
 
     def create(self, request: Request, kind: Kind, version: str) -> Reply:
@@ -137,7 +137,7 @@ class Batches:
                 draft.trace = trace
                 drafts.append((draft, draft.record is None))
         if missing:
-            errors.append(missing_ids(kind.legacy, missing).entry())
+            errors.append(self._missing(kind, missing))
         for draft, _ in drafts:
             self._writes.do(kind, draft, API)
         return self._reply([self._told(kind, *one, told_new) for one in drafts], errors, created)
@@ -150,6 +150,9 @@ class Batches:
         if draft.trace and self._data.switches.echo_trace_ids:
             shown["objectWriteTraceId"] = draft.trace
         return shown
+
+    def _missing(self, kind: Kind, ids: list[str]) -> Json:
+        return self._data.forgetful.thinned(missing_ids(kind.legacy, ids).entry())
 
     def _reply(self, results: list[Json], errors: list[Json], status: int) -> Reply:
         return batch_reply(self._data, results, errors, status)
@@ -164,7 +167,7 @@ def batch_reply(data: PortalData, results: list[Json], errors: list[Json], statu
     if errors:
         body["numErrors"] = len(errors)
         body["errors"] = errors
-    return Reply(207 if errors else status, body)
+    return Reply(207 if errors and not data.switches.errors_under_ok else status, body)
 
 
 def inputs_of(body: Json, most: int = MOST_INPUTS) -> list[Json]:

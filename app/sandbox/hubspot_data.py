@@ -50,6 +50,17 @@ class Write:
     source: str
 
 
+@dataclass(frozen=True)
+class Act:
+    """Something other than a property write that was done to a record: archive, restore, merge or erase."""
+
+    what: str
+    object: str
+    id: str
+    at: datetime
+    source: str
+
+
 class PortalData:
     """The account's state. Methods that write expect the caller to hold `lock`."""
 
@@ -70,6 +81,7 @@ class PortalData:
         self.owners = Owners()
         self.links = Links()
         self.log: list[Event] = []
+        self.acts: list[Act] = []
 
     def now_ms(self) -> int:
         """The present in milliseconds."""
@@ -104,6 +116,10 @@ class PortalData:
         if self.switches.keep_history:
             names = records.shape(changes)
             self.remember(Event(kind.name, record.id, at, source, before, after, names), record)
+
+    def note(self, what: str, kind: Kind, record_id: str, source: str) -> None:
+        """Remember that something was done to a record as a whole."""
+        self.acts.append(Act(what, kind.name, record_id, self.now(), source))
 
     def remember(self, event: Event, record: Record) -> None:
         """Add a write to the history of the record and to the log of the account."""

@@ -78,21 +78,22 @@ class HubSpotDesk(PortalData):
         with self.lock:
             records = self.records[kind_of(kind).name]
             records.unshelve(records.archived[contact_id], self.now_ms(), self.lag_ms())
+            self.note("restore", kind_of(kind), contact_id, UI)
 
     def erase_contact(self, contact_id: str) -> None:
         """Delete a contact for ever, as data protection demands; its addresses are blocked."""
         with self.lock:
-            self._merging.forget(self.record(CONTACTS, contact_id))
+            self._merging.forget(self.record(CONTACTS, contact_id), UI)
 
     def merge_contacts(self, primary_id: str, other_id: str) -> str:
         """Merge two contacts; returns the id of the survivor."""
         with self.lock:
-            return self._merging.merge(CONTACTS, primary_id, other_id).id
+            return self._merging.merge(CONTACTS, primary_id, other_id, UI).id
 
     def merge_deals(self, primary_id: str, other_id: str) -> str:
         """Merge two deals; returns the id of the survivor."""
         with self.lock:
-            return self._merging.merge(DEALS, primary_id, other_id).id
+            return self._merging.merge(DEALS, primary_id, other_id, UI).id
 
     def link(self, deal_id: str, contact_id: str) -> None:
         """Put a deal on a contact as well."""
@@ -189,7 +190,7 @@ class HubSpotDesk(PortalData):
 
     def _delete(self, kind: Kind, record_id: str) -> None:
         with self.lock:
-            self._objects.shelve(kind, self.record(kind, record_id))
+            self._objects.shelve(kind, self.record(kind, record_id), UI)
 
     def _all(self, kind: Kind) -> dict[str, Values]:
         with self.lock:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.sandbox.hubspot_data import MERGE, PortalData
+from app.sandbox.hubspot_data import API, MERGE, PortalData
 from app.sandbox.hubspot_kinds import CONTACTS, Kind
 from app.sandbox.hubspot_objects import Objects
 from app.sandbox.hubspot_records import ADDITIONAL, EMAIL, Record, Values, addresses
@@ -28,9 +28,9 @@ class Merging:
         primary_id, other_id = body.get("primaryObjectId"), body.get("objectIdToMerge")
         if not isinstance(primary_id, str) or not isinstance(other_id, str):
             raise Refusal(400, "primaryObjectId and objectIdToMerge are required", category=None)
-        return ok(show(self._data, kind, self.merge(kind, primary_id, other_id)))
+        return ok(show(self._data, kind, self.merge(kind, primary_id, other_id, API)))
 
-    def merge(self, kind: Kind, primary_id: str, other_id: str) -> Record:
+    def merge(self, kind: Kind, primary_id: str, other_id: str, source: str) -> Record:
         """The survivor: a new record, unless accounts keep the primary's id. Raises Refusal."""
         data, records = self._data, self._data.of(kind)
         primary, other = records.get(primary_id), records.get(other_id)
@@ -43,6 +43,7 @@ class Merging:
             raise Refusal(414, "The merged record would have too many identities.", category=None)
         values = _together(kind, primary.values, other.values)
         at, lag = data.now_ms(), data.lag_ms()
+        data.note("merge", kind, other.id, source)
         records.drop(other, at, lag)
         if data.switches.merge_keeps_id:
             survivor = primary
@@ -69,16 +70,17 @@ class Merging:
         record = self._objects.find(CONTACTS, key, name)
         if record is None and name != EMAIL:
             raise not_found()
-        self.forget(record, key.strip().lower() if name == EMAIL else None)
+        self.forget(record, API, key.strip().lower() if name == EMAIL else None)
         return Reply(204)
 
-    def forget(self, record: Record | None, address: str | None = None) -> None:
+    def forget(self, record: Record | None, source: str, address: str | None = None) -> None:
         """Erase a contact (None: nobody has the address) and block its addresses."""
         data, records = self._data, self._data.of(CONTACTS)
         if address:
             records.blocked_addresses.add(address)
         if record is not None:
             records.blocked_addresses.update(addresses(record.values))
+            data.note("erase", CONTACTS, record.id, source)
             records.drop(record, data.now_ms(), data.lag_ms())
             data.links.forget(CONTACTS, record.id)
 

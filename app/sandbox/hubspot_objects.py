@@ -161,13 +161,14 @@ class Objects:
         """DELETE of one record into the recycle bin; one that is gone already is no error."""
         record = self._data.of(kind).get(key)
         if record is not None:
-            self.shelve(kind, record)
+            self.shelve(kind, record, API)
         return Reply(204)
 
-    def shelve(self, kind: Kind, record: Record) -> None:
+    def shelve(self, kind: Kind, record: Record, source: str) -> None:
         """Move a record into the recycle bin; its links stay for the day it is restored."""
         data = self._data
         keep = data.switches.archived_blocks_unique
+        data.note("archive", kind, record.id, source)
         data.of(kind).shelve(record, data.now_ms(), data.lag_ms(), keep)
 
 

@@ -40,7 +40,7 @@ class Switches:
     `burst`, `daily` and `search_per_s` override the plan's limits; None there means no limit at all.
     `search_lag_s` is one number of seconds or the two ends of a range to draw from.
     `email_conflict` is the status and body shape of an address that is taken, `scope_error` where a 403 names
-    the missing scopes. `forget_seed` drops optional error fields at random; `seed` shuffles batch results.
+    the missing scopes. `errors_under_ok` tells a batch's errors under 200 or 201 instead of 207. `forget_seed` drops optional error fields at random; `seed` shuffles batch results.
     `keep_history` remembers every write: for `propertiesWithHistory` and for `HubSpot.writes()`.
     """
 
@@ -56,6 +56,7 @@ class Switches:
     rate_error_as_category: bool = False
     search_lag_s: float | tuple[float, float] = 0.0
     shuffle: bool = True
+    errors_under_ok: bool = False
     echo_trace_ids: bool = True
     echo_key: bool = True
     with_url: bool = True

@@ -260,3 +260,13 @@ def test_forgotten_fields_leave_something_to_read() -> None:
         assert api.status == 400 and body["message"]
         seen.add(frozenset(body))
     assert len(seen) > 3
+
+
+def test_errors_may_come_under_a_plain_200() -> None:
+    """By switch, as a newer version declares it."""
+    api = caller(errors_under_ok=True)
+    contact = api.hubspot.add_contact(firstname="A")
+    body = api.batch("read", [{"id": contact}, {"id": "1"}])
+    assert api.status == 200 and len(body["errors"]) == 1
+    body = api.batch("create", rows({"firstname": "Ana"}, {"email": "nope"}, traced=True))
+    assert api.status == 201 and len(body["errors"]) == 1

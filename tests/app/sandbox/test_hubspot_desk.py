@@ -80,3 +80,20 @@ def test_owners_are_listed_by_page_and_address() -> None:
         api.patch(path, {"properties": {"hubspot_owner_id": value}})
         assert api.status == 400
     assert api.hubspot.contact(contact)["hubspot_owner_id"] == owners[0]
+
+
+def test_acts_on_whole_records_are_remembered() -> None:
+    """Archive, restore, merge and erase, with their source."""
+    api = caller()
+    ana, bo, cy = (api.hubspot.add_contact(firstname=name) for name in ("Ana", "Bo", "Cy"))
+    api.call("DELETE", f"/crm/objects/{{v}}/contacts/{ana}")
+    api.hubspot.restore(ana)
+    api.hubspot.merge_contacts(ana, bo)
+    api.hubspot.erase_contact(cy)
+    acts = [(act.what, act.id, act.source) for act in api.hubspot.acts]
+    assert acts == [
+        ("archive", ana, "INTEGRATION"),
+        ("restore", ana, "CRM_UI"),
+        ("merge", bo, "CRM_UI"),
+        ("erase", cy, "CRM_UI"),
+    ]
