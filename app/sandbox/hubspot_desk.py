@@ -48,10 +48,12 @@ class HubSpotDesk(PortalData):
         self, *, contact: str | None = None, created_at: datetime | None = None, **properties: str
     ) -> str:
         """A new deal, linked to a contact where one is named; returns its id."""
-        deal_id = self._add(DEALS, properties, created_at)
-        if contact is not None:
-            self.link(deal_id, contact)
-        return deal_id
+        with self.lock:
+            holder = None if contact is None else self.record(CONTACTS, contact)
+            deal_id = self._add(DEALS, properties, created_at)
+            if holder is not None:
+                self.link(deal_id, holder.id)
+            return deal_id
 
     def edit_contact(self, contact_id: str, **properties: str) -> None:
         """Type other values into a contact ("" empties a field)."""
