@@ -89,6 +89,7 @@ class AppointmentLine:
         self._cap = run.settings.number("sync.items_per_execution")
         self._used = 0
         self._waiting = 0
+        self._evaluate: frozenset[str] = frozenset()
         self._window = window(run.now(), run.clinic.zone, run.settings.number("appointments.days_forward"))
 
     # the order of work
@@ -184,6 +185,9 @@ class AppointmentLine:
             for state in ("waiting", "failed"):
                 wanted.update(run.store.ids_in_state("appointment", state))
             wanted.update(self._held_no_longer())
+        if wanted and STREAM not in run.chain.finished_passes:
+            self._evaluate = frozenset(wanted & self._reader(RESOURCE).ids_in_hand())
+            wanted -= self._evaluate
         left = self._by_id(sorted(wanted))
         run.worked(STREAM, wanted - set(left))
         self._waiting = len(left)
@@ -273,9 +277,10 @@ class AppointmentLine:
                 break
             if run.chain.is_chained or self._cap - self._used > len(rows):
                 reader.read_ahead()
-            left = self._batch(rows, resource)
+            left = self._batch(rows, resource, evaluated=self._evaluate)
             reader.give_back(left)
             done = rows[: len(rows) - len(left)]
+            run.worked(STREAM, self._evaluate & {str(row.get("id")) for row in done})
             if done and not reader.is_done:
                 self._recorder.cursor(reader.placed(str(done[-1].get("id")), mark))
         if reader.is_done:
@@ -429,7 +434,12 @@ class AppointmentLine:
         return self._drafts.with_attendees(parsed)
 
     def _batch(
-        self, rows: list[Json], resource: str, evaluate: bool = False, restate: bool = False
+        self,
+        rows: list[Json],
+        resource: str,
+        evaluate: bool = False,
+        restate: bool = False,
+        evaluated: frozenset[str] = frozenset(),
     ) -> list[Json]:
         """Work these rows as far as the cap reaches; returns those left for the next execution."""
         run = self._run
@@ -459,7 +469,7 @@ class AppointmentLine:
             else:
                 held = without_contact(item.record, "patient_not_linked", draft)
                 self._recorder.settled([Settled(held, None, "held")])
-        plan = self._deals.plan(ready, evaluate, restate)
+        plan = self._deals.plan(ready, evaluate, restate, evaluated)
         return self._carry_out(plan.writes, plan.settled, rows, restate)
 
     def _carry_out(

@@ -73,7 +73,13 @@ class Deals:
 
     # planning
 
-    def plan(self, drafts: Sequence[DealDraft], evaluate: bool = False, restate: bool = False) -> DealPlan:
+    def plan(
+        self,
+        drafts: Sequence[DealDraft],
+        evaluate: bool = False,
+        restate: bool = False,
+        evaluated: frozenset[str] = frozenset(),
+    ) -> DealPlan:
         """The plan for these drafts. Unchanged ones come back settled, at no cost (R2)."""
         run = self._run
         plan = DealPlan()
@@ -86,7 +92,11 @@ class Deals:
             mark = row_hash(run.salt, {name: value for name, value in values.items() if name not in apart})
             if record is None or not record.hubspot_id:
                 plan.writes.append(self._create(draft, record, values, mark))
-            elif record.row_hash == mark and record.state == "linked" and not (evaluate or restate):
+            elif (
+                record.row_hash == mark
+                and record.state == "linked"
+                and not (evaluate or restate or draft.key in evaluated)
+            ):
                 plan.settled.append(Settled(record))
             else:
                 changed.append((draft, record, values, mark))

@@ -162,10 +162,10 @@ class PassReader:
         """Rows in hand or still unread, by the service's own count."""
         return len(self._buffer) + (self._unread if self._more else 0)
 
-    @property
-    def in_hand(self) -> int:
-        """Rows already read and not yet given."""
-        return len(self._buffer)
+    def ids_in_hand(self) -> set[str]:
+        """Ids of rows already read and not yet given; the first page is read for it."""
+        self.peek()
+        return {str(row.get("id")) for row in self._buffer}
 
     def placed(self, passed_id: str, fingerprint: str) -> Cursor:
         """The cursor to record after `passed_id` was dealt with; the end of the pass lifts the floor."""

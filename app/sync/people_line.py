@@ -79,6 +79,7 @@ class PeopleLine:
         self._cap = run.settings.number("sync.items_per_execution")
         self._used = 0
         self._waiting_ids: list[str] = []
+        self._evaluate: frozenset[str] = frozenset()
 
     def work(self, restate: frozenset[str] = frozenset(), only_wanted: bool = False) -> None:
         """One execution's worth of this stream. `restate` asserts every field of these ids (R4);
@@ -86,9 +87,11 @@ class PeopleLine:
         run, stream = self._run, self._side.stream
         run.emit(PhaseStarted(stream, "fetch"))
         self._flush_gathered()
-        self._work_wanted(restate)
-        if not only_wanted and stream not in run.chain.finished_passes:
-            self._work_pass(open_reader(run, self._side))
+        has_pass = not only_wanted and stream not in run.chain.finished_passes
+        reader = open_reader(run, self._side) if has_pass else None
+        self._work_wanted(restate, reader)
+        if reader is not None:
+            self._work_pass(reader)
             self._ask_again_at_the_end(restate)
         self._writer.grant_wishes()
         run.counters(stream).waiting = self._count_waiting()
@@ -150,13 +153,17 @@ class PeopleLine:
 
     # records asked for by id
 
-    def _work_wanted(self, restate: frozenset[str]) -> None:
+    def _work_wanted(self, restate: frozenset[str], reader: PassReader | None = None) -> None:
+        """Read and work what is wanted; what the pass has in hand anyway is left to it."""
         run, side = self._run, self._side
         wanted = set(run.wanted(side.stream)) | restate
         gathered = {write.record.cliniko_id for write in self._gathered}
         if not run.chain.executions:
             for state in ("waiting", "failed", "held"):
                 wanted.update(run.store.ids_in_state(side.kind, state))
+        if wanted and reader is not None:
+            self._evaluate = frozenset(wanted & reader.ids_in_hand())
+            wanted -= self._evaluate
         ids = sorted(cliniko_id for cliniko_id in wanted - gathered if cliniko_id.isdigit())
         while ids and self._used < self._cap:
             run.check_stop()
@@ -196,9 +203,10 @@ class PeopleLine:
                 break
             if run.chain.is_chained or self._cap - self._used > len(rows):
                 reader.read_ahead()
-            left = self._batch(rows, guard, frozenset(), frozenset())
+            left = self._batch(rows, guard, self._evaluate, frozenset())
             reader.give_back(left)
             done = rows[: len(rows) - len(left)]
+            run.worked(side.stream, self._evaluate & {str(row.get("id")) for row in done})
             if done and not reader.is_done:
                 self._recorder.cursor(reader.placed(str(done[-1].get("id")), mark))
             run.emit(Progress(side.stream, done=len(done), total=reader.waiting))

@@ -225,7 +225,8 @@ class SetUp:
                         "options": options,
                     }
                 )
-        rows.extend({"name": name} for name in self.made.deals if CATALOGUE.named("deals", name) is None)
+        owned = CATALOGUE.owned_names("deals")
+        rows.extend({"name": name} for name in sorted(self.made.deals - owned))
         return rows
 
     def _pipelines_as_remembered(self) -> list[Json]:
