@@ -151,8 +151,10 @@ class Batches:
             shown["objectWriteTraceId"] = draft.trace
         return shown
 
-    def _missing(self, kind: Kind, ids: list[str]) -> Json:
-        return self._data.forgetful.thinned(missing_ids(kind.legacy, ids).entry())
+    @staticmethod
+    def _missing(kind: Kind, ids: list[str]) -> Json:
+        # The client's models call category and context of such an entry required: it keeps all its fields.
+        return missing_ids(kind.legacy, ids).entry()
 
     def _reply(self, results: list[Json], errors: list[Json], status: int) -> Reply:
         return batch_reply(self._data, results, errors, status)
