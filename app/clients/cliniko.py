@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from app.clients.answers import Answer
 from app.clients.calls import MAIN, Call, segment
 from app.clients.cliniko_key import base_url_of, cliniko_headers, shard_of
+from app.clients.courier import Courier
 from app.clients.pacing import CLINIKO_LIMIT, Limit, Pacer
 from app.clients.retries import RetryRules, cliniko_rate_wait, http_date
 from app.clients.transport import Transport
@@ -82,14 +83,13 @@ class ClinikoClient:
     ) -> None:
         """`base_url` replaces the address the key's shard leads to. Raises AddressRefused, KeysRefused at once."""
         self.shard = shard_of(key)
-        self.transport = Transport(
+        headers = cliniko_headers(key, contact_email)
+        self.courier = Courier(
             SERVICE,
-            base_url or base_url_of(self.shard),
-            cliniko_headers(key, contact_email),
+            Transport(base_url or base_url_of(self.shard), headers, stop=stop),
             clock,
             {MAIN: Pacer(limit, clock, share_percent)},
             cliniko_rate_wait(limit.window_s),
-            stop=stop,
             rules=rules,
             dice=dice,
         )
@@ -170,7 +170,7 @@ class ClinikoClient:
         return self._get("user").body
 
     def _get(self, path: str, query: Sequence[tuple[str, str]] = ()) -> Answer:
-        return self.transport.send(Call("GET", _quoted(path), query, right=_right(path)))
+        return self.courier.send(Call("GET", _quoted(path), query, right=_right(path)))
 
     # writing
 
@@ -181,16 +181,16 @@ class ClinikoClient:
         OutcomeUnknown where the answer was lost, RequestRefused for a 422 (its `body` names the fields).
         """
         call = Call("POST", _quoted(resource), body=body, is_repeatable=False, right=_right(resource))
-        return self.transport.send(call).body
+        return self.courier.send(call).body
 
     def update(self, path: str, body: Json) -> Json:
         """Change some fields of a record; returns it as Cliniko keeps it. Raises RequestRefused for a 422."""
-        return self.transport.send(Call("PATCH", _quoted(path), body=body, right=_right(path))).body
+        return self.courier.send(Call("PATCH", _quoted(path), body=body, right=_right(path))).body
 
     @property
     def calls(self) -> int:
         """Calls sent so far by this client, repeated ones included."""
-        return self.transport.calls
+        return self.courier.calls
 
 
 def _quoted(path: str) -> str:

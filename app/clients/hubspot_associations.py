@@ -41,7 +41,9 @@ class Associations(HubSpotWire):
         path = associations_path(from_kind, to_kind, "batch", "associate", "default")
         try:
             answer = self._write("POST", path, body, write_right(from_kind)).body
-        except RequestRefused:
+        except RequestRefused as error:
+            if error.status not in (400, 404, 409, 413, 422):
+                raise
             if len(pairs) == 1:
                 return list(pairs)
             middle = len(pairs) // 2

@@ -123,24 +123,24 @@ class RecordReads(HubSpotWire):
             return self._read_halves(kind, ids, properties, id_property)
         rows = [contact_of(each) for each in results_of(body, f"batch read {kind}")]
         found = _by_id(ids, rows) if id_property is None else _by_value(ids, rows, id_property)
-        missing = {each for error in errors_of(body) for each in _named(error)}
-        if not missing and errors_of(body):
-            self._expect_only_missing(errors_of(body), kind)
+        missing = _missing_ids(errors_of(body), kind)
         unexplained = [each for each in ids if each not in found and each not in missing]
         claimed = {contact.id for contact in found.values()}
         strays = [row for row in rows if row.id not in claimed]
-        if not unexplained or len(ids) == 1:
+        if not unexplained or (id_property is not None and not strays):
+            return found
+        if len(ids) == 1:
             # One id, one record: it is the answer, whatever its own id has become.
-            return {unexplained[0]: strays[0]} if unexplained and len(strays) == 1 else found
-        if strays or id_property is None:
-            for each in unexplained:
-                found.update(self._read_portion(kind, [each], properties, id_property))
-        return found
+            return {ids[0]: strays[0]} if len({row.id for row in strays}) == 1 else found
+        if len(unexplained) < len(ids):
+            # Without the others, a record merged into one of them has to answer under its survivor's id.
+            return found | self._read_portion(kind, unexplained, properties, id_property)
+        return self._read_halves(kind, ids, properties, id_property) if strays else found
 
     def _read_halves(
         self, kind: str, ids: Sequence[str], properties: Sequence[str], id_property: str | None
     ) -> dict[str, Contact]:
-        """A 404 for the whole call: only the ids that are missing may be missed."""
+        """The same in two calls, where one answer could not be told apart (a 404, records under other ids)."""
         if len(ids) == 1:
             return {}
         middle = len(ids) // 2
@@ -148,17 +148,17 @@ class RecordReads(HubSpotWire):
             kind, ids[middle:], properties, id_property
         )
 
-    def _expect_only_missing(self, errors: Sequence[Json], kind: str) -> None:
-        for error in errors:
-            if error.get("category") not in (None, "OBJECT_NOT_FOUND"):
-                raise ServiceUnavailable(SERVICE, f"{SERVICE} could not read all of a batch of {kind}")
 
-
-def _named(error: Json) -> list[str]:
-    context = error.get("context")
-    if not isinstance(context, dict):
-        return []
-    return [each for name in ("ids", "id") for each in strings(context.get(name))]
+def _missing_ids(errors: Sequence[Json], kind: str) -> set[str]:
+    """The ids the errors of a batch read name as missing. Raises ServiceUnavailable for errors of another kind."""
+    missing: set[str] = set()
+    for error in errors:
+        if error.get("category") not in (None, "OBJECT_NOT_FOUND"):
+            raise ServiceUnavailable(SERVICE, f"{SERVICE} could not read all of a batch of {kind}")
+        context = error.get("context")
+        if isinstance(context, dict):
+            missing.update(strings(context.get("ids")), strings(context.get("id")))
+    return missing
 
 
 def _by_id(ids: Sequence[str], rows: Sequence[Contact]) -> dict[str, Contact]:

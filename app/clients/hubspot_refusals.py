@@ -55,6 +55,7 @@ _OWNER = (
     re.compile(r"\.\s*(\d+) already has that value"),
     re.compile(r"Existing ID:\s*(\d+)", re.IGNORECASE),
 )
+_NOT_UNIQUE = re.compile(r"non-unique \S+ property ([a-z][a-z0-9_]*)")
 _HALF_MADE = re.compile(r"\bon (\d+)\.\s*\d+ already has that value")
 _COORDINATES = re.compile(r"propertyName=([A-Za-z0-9_]+)")
 _NO_PROPERTY = re.compile(r"[Pp]roperty \W?([a-z][a-z0-9_]*)\W? does(?: not|n't) exist")
@@ -193,6 +194,9 @@ def _code(entry: Json, message: str, is_alone: bool) -> str | None:
         return "unique_conflict"
     if _BLOCKED.search(_ADDRESS.sub("", message)):
         return "blocklisted"
+    if _NOT_UNIQUE.search(message):
+        # A key that is no longer unique is as useless as one that is gone.
+        return "unknown_property"
     for word in words:
         known = _CODES.get(word) or _CODES.get(word.rpartition(".")[2])
         if known:
@@ -206,7 +210,7 @@ def _code(entry: Json, message: str, is_alone: bool) -> str | None:
         return _CODES.get(quoted.group(1)) or "invalid_value"
     if any(words) and _property_names(entry):
         return "validation"
-    if category == "OBJECT_NOT_FOUND":
+    if category == "OBJECT_NOT_FOUND" or message.startswith("Could not get some"):
         return "not_found"
     return _CODES.get(category) if is_alone else None
 
@@ -232,6 +236,7 @@ def _property_names(entry: Json) -> tuple[str, ...]:
     message = _message(entry)
     found.update(_COORDINATES.findall(message))
     found.update(_NO_PROPERTY.findall(message))
+    found.update(_NOT_UNIQUE.findall(message))
     if not found and not _inside_message(message):
         found.update(_QUOTED_NAME.findall(message))
     return tuple(sorted(found))

@@ -84,6 +84,10 @@ class SchemaCalls(HubSpotWire):
         return refused
 
     def _alone(self, kind: str, definitions: Sequence[Json], error: RequestRefused) -> dict[str, Refusal]:
+        if error.status not in (400, 409, 413, 422):
+            # Not about one of them, but about the plan or the call: none was made.
+            refusal = classify(error.body, error.status, kind)
+            return {str(each.get("name", "")): refusal for each in definitions}
         if len(definitions) > 1:
             return self._create_halves(kind, definitions)
         if error.status == 409 or is_existing(error.body):

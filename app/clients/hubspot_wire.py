@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from app.clients.answers import Answer, Json
 from app.clients.calls import BATCH_WRITE_S, MAIN, READ_S, SEARCH, Call, segment
 from app.clients.cliniko_key import clean_key, user_agent
+from app.clients.courier import Courier
 from app.clients.pacing import HUBSPOT_LIMIT, HUBSPOT_SEARCH_LIMIT, Limit, Pacer
 from app.clients.retries import RetryRules, hubspot_rate_wait
 from app.clients.transport import Transport
@@ -103,33 +104,31 @@ class HubSpotWire:
             MAIN: Pacer(limit, clock, share_percent),
             SEARCH: Pacer(search_limit, clock, share_percent),
         }
-        self.transport = Transport(
+        self.courier = Courier(
             SERVICE,
-            base_url or BASE_URL,
-            headers,
+            Transport(base_url or BASE_URL, headers, stop=stop),
             clock,
             pacers,
             hubspot_rate_wait(limit.window_s),
-            stop=stop,
             rules=rules,
             dice=dice,
         )
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.transport!r})"
+        return f"{type(self).__name__}({self.courier!r})"
 
     @property
     def calls(self) -> int:
         """Calls sent so far by this client, repeated ones included."""
-        return self.transport.calls
+        return self.courier.calls
 
     def _get(self, path: str, query: Sequence[tuple[str, str]] = (), right: str = "") -> Json:
-        return self.transport.send(Call("GET", path, query, right=right)).body
+        return self.courier.send(Call("GET", path, query, right=right)).body
 
     def _post(self, path: str, body: Any, right: str = "", *, is_search: bool = False) -> Answer:
         """A POST that only reads."""
         lanes = (SEARCH, MAIN) if is_search else (MAIN,)
-        return self.transport.send(Call("POST", path, body=body, right=right, lanes=lanes))
+        return self.courier.send(Call("POST", path, body=body, right=right, lanes=lanes))
 
     def _write(
         self,
@@ -144,7 +143,7 @@ class HubSpotWire:
         tries: int | None = None,
     ) -> Answer:
         """A write; repeatable unless said otherwise (update by id, upsert, archive, default association)."""
-        return self.transport.send(
+        return self.courier.send(
             Call(
                 method,
                 path,

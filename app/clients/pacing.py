@@ -151,6 +151,12 @@ class Pacer:
             foreign = min(used, self._limit.calls) - self._in_flight - len(self._ended)
             self._ended.extend([now] * max(0, foreign))
 
+    def assume(self, calls: int, ago_s: float) -> None:
+        """So many calls ended `ago_s` seconds ago, before this pacer began."""
+        with self._lock:
+            moment = self._clock.monotonic() - max(0.0, ago_s)
+            self._ended.extendleft([moment] * max(0, min(calls, self._limit.calls)))
+
     @property
     def limit(self) -> Limit:
         """The limit in force, before the share is taken."""

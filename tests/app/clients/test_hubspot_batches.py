@@ -9,7 +9,7 @@ import pytest
 
 from app.clients.hubspot import HubSpotClient
 from app.clients.hubspot_wire import API_VERSION
-from app.errors import KeysRefused, OutcomeUnknown, ServiceUnavailable
+from app.errors import KeysRefused, OutcomeUnknown, RequestRefused, ServiceUnavailable
 from app.sync.ports import Input
 from tests.app.clients.small_server import Asked, Say, reset, small_server
 from tests.app.owned_clock import OwnedClock
@@ -298,3 +298,54 @@ def test_archive(hubspot: Make) -> None:
     with small_server([Say(204)]) as server:
         hubspot(server.base_url).archive("contacts", [str(number) for number in range(150)] + ["1"])
     assert [len(sent(asked)) for asked in server.asked] == [100, 50]
+
+
+def test_a_portal_that_refuses_everything_alike(hubspot: Make) -> None:
+    """I7: a full portal or the like refuses a hundred inputs in a few calls, not in two hundred."""
+    answer = refuses({str(number) for number in range(100)}, lambda _: {"category": "VALIDATION_ERROR"})
+    with small_server(answer) as server:
+        written = hubspot(server.base_url).batch_update("contacts", inputs(*range(100)))
+        assert len(server.asked) <= 40
+    assert all(each.refusal and each.refusal.code == "validation" for each in written)
+
+
+def test_many_refused_alike_do_not_condemn_the_rest(hubspot: Make) -> None:
+    """I3: after a long row of refusals the rest is still written where samples of it succeed."""
+    answer = refuses({str(number) for number in range(30)}, lambda _: {"category": "VALIDATION_ERROR"})
+    with small_server(answer) as server:
+        written = hubspot(server.base_url).batch_update("contacts", inputs(*range(100)))
+    assert [bool(each.hubspot_id) for each in written] == [False] * 30 + [True] * 70
+
+
+@pytest.mark.parametrize("answer", [Say(402, {"message": "x"}), Say(404, b"<html>"), Say(405, b"")])
+def test_a_call_refused_as_such(hubspot: Make, answer: Say) -> None:
+    """I7: what cannot be an input's fault is not searched for among the inputs."""
+    with small_server([answer]) as server:
+        with pytest.raises(RequestRefused):
+            hubspot(server.base_url).batch_update("contacts", inputs(*range(100)))
+        assert len(server.asked) == 1
+
+
+def test_a_key_that_is_no_longer_unique(hubspot: Make) -> None:
+    """R61: a user replaced our key by a plain property: the schema is broken, not a hundred records."""
+    text = f"Unable to perform update/upsert by non-unique 0-1 property {KEY}"
+    with small_server([Say(400, {"category": "VALIDATION_ERROR", "message": text})]) as server:
+        written = hubspot(server.base_url).batch_upsert("contacts", KEY, inputs(*range(100)))
+        assert len(server.asked) == 2
+    assert {(each.refusal.code, each.refusal.properties) for each in written if each.refusal} == {
+        ("unknown_property", (KEY,))
+    }
+
+
+def test_a_refusal_without_a_reason_is_looked_into(hubspot: Make) -> None:
+    """R14: where HubSpot leaves every reason out, a read tells whether the record was deleted."""
+
+    def answer(asked: Asked) -> Say:
+        if asked.target.endswith("read"):
+            return Say(body={"results": [result(each) for each in sent(asked) if each != "1"]})
+        errors = [{"status": "error", "context": {"ids": ["1"]}}, {"context": {"objectWriteTraceId": "p-2"}}]
+        return Say(207, {"results": [], "errors": errors})
+
+    with small_server(answer) as server:
+        written = hubspot(server.base_url).batch_update("contacts", inputs(1, 2))
+    assert [each.refusal.code for each in written if each.refusal] == ["not_found", "other"]

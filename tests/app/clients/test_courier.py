@@ -9,14 +9,16 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.clients.calls import MAIN, Call, TookTooLong
+from app.clients.courier import Courier
 from app.clients.pacing import Limit, Pacer
 from app.clients.retries import RetryRules, cliniko_rate_wait
 from app.clients.transport import Transport
-from app.clock import SystemClock
+from app.clock import Clock, SystemClock
 from app.errors import (
     BudgetSpent,
     Cancelled,
@@ -35,19 +37,21 @@ READ = Call("GET", "/patients", [("q[]", "email:=ana@example.test")])
 CREATE = Call("POST", "/patients", body={"first_name": "Ana"}, is_repeatable=False)
 UPDATE = Call("PATCH", "/patients/5", body={"first_name": "Ana"})
 
-Make = Callable[..., Transport]
+Make = Callable[..., Courier]
 
 
 @pytest.fixture
-def transport(clock: OwnedClock) -> Iterator[Make]:
-    """Makes transports whose waiting passes at once."""
-    made: list[Transport] = []
+def courier(clock: OwnedClock) -> Iterator[Make]:
+    """Makes couriers whose waiting passes at once."""
+    made: list[Courier] = []
 
-    def make(server: SmallServer | str, **more: object) -> Transport:
+    def make(
+        server: SmallServer | str, clock: Clock = clock, rules: RetryRules | None = None, **more: Any
+    ) -> Courier:
         base_url = server if isinstance(server, str) else server.base_url + "/v1"
         pacers = {MAIN: Pacer(Limit(1000, 1.0), clock, 100)}
-        arguments = {"clock": clock, "pacers": pacers, "rate_wait": cliniko_rate_wait(60.0), **more}
-        made.append(Transport("Cliniko", base_url, {"Authorization": SECRET, "Accept": "x"}, **arguments))  # type: ignore[arg-type]
+        way = Transport(base_url, {"Authorization": SECRET, "Accept": "x"}, **more)
+        made.append(Courier("Cliniko", way, clock, pacers, cliniko_rate_wait(60.0), rules=rules))
         return made[-1]
 
     yield make
@@ -55,10 +59,10 @@ def transport(clock: OwnedClock) -> Iterator[Make]:
         each.close()
 
 
-def test_exact_query_and_headers(transport: Make) -> None:
+def test_exact_query_and_headers(courier: Make) -> None:
     """apis: `q[]` arrives as q%5B%5D with every operator encoded; the key and a JSON content type go along."""
     with small_server([Say(body={"ok": 1})]) as server:
-        way = transport(server)
+        way = courier(server)
         way.send(Call("GET", "/x", [("q[]", "a:>=1%~+"), ("q[]", "b:*"), ("sort", "id")]))
         way.send(UPDATE)
     assert server.asked[0].target == "/v1/x?q%5B%5D=a%3A%3E%3D1%25%7E%2B&q%5B%5D=b%3A%2A&sort=id"
@@ -68,21 +72,21 @@ def test_exact_query_and_headers(transport: Make) -> None:
     assert server.asked[1].json == {"first_name": "Ana"}
 
 
-def test_connections_are_kept(transport: Make) -> None:
+def test_connections_are_kept(courier: Make) -> None:
     """Performance: calls one after another travel over one connection."""
     ports = set()
     with small_server([Say()]) as server:
-        way = transport(server)
+        way = courier(server)
         for _ in range(3):
             way.send(READ)
-            ports.add(len(way._idle))
+            ports.add(len(way._transport._idle))
     assert ports == {1}
 
 
-def test_odd_text_travels(transport: Make) -> None:
+def test_odd_text_travels(courier: Make) -> None:
     """reliability: right-to-left, control characters and halves of a pair do not break a call."""
     with small_server([Say()]) as server:
-        transport(server).send(Call("PATCH", "/p/1", body={"x": "שלום \u202e \x00 \ud800 é"}))
+        courier(server).send(Call("PATCH", "/p/1", body={"x": "שלום \u202e \x00 \ud800 é"}))
     assert server.asked[0].json == {"x": "שלום \u202e \x00 ? é"}
 
 
@@ -119,37 +123,37 @@ def test_odd_text_travels(transport: Make) -> None:
         Say(raw_socket=lambda connection: connection.sendall(b"no http at all\r\n\r\n")),
     ],
 )
-def test_reads_and_repeatable_writes_outlast_one_fault(transport: Make, bad: Say) -> None:
+def test_reads_and_repeatable_writes_outlast_one_fault(courier: Make, bad: Say) -> None:
     """I3: every passing fault is outlasted by trying again."""
     for call in (READ, UPDATE):
         with small_server([bad, Say(body={"id": "1"})]) as server:
-            assert transport(server).send(call).body == {"id": "1"}
+            assert courier(server).send(call).body == {"id": "1"}
             assert len(server.asked) == 2
 
 
 @pytest.mark.parametrize(
     "bad", [Say(500, {}), Say(502, {}), Say(504, {}), Say(200, b""), Say(raw_socket=reset)]
 )
-def test_a_create_is_never_sent_twice(transport: Make, bad: Say) -> None:
+def test_a_create_is_never_sent_twice(courier: Make, bad: Say) -> None:
     """I1: where a create may have happened it is not repeated; its outcome is unknown."""
     with small_server([bad, Say(201, {"id": "1"})]) as server:
         with pytest.raises(OutcomeUnknown):
-            transport(server).send(CREATE)
+            courier(server).send(CREATE)
         assert len(server.asked) == 1
 
 
 @pytest.mark.parametrize("bad", [Say(429, {}), Say(423, {})])
-def test_a_create_refused_before_acting_is_sent_again(transport: Make, bad: Say) -> None:
+def test_a_create_refused_before_acting_is_sent_again(courier: Make, bad: Say) -> None:
     """I3: a create that was turned away for pace has not happened."""
     with small_server([bad, Say(201, {"id": "1"})]) as server:
-        assert transport(server).send(CREATE).status == 201
+        assert courier(server).send(CREATE).status == 201
 
 
-def test_nobody_there(transport: Make, clock: OwnedClock) -> None:
+def test_nobody_there(courier: Make, clock: OwnedClock) -> None:
     """Exit 5: a refused connection is tried a few times, soon given up, and a create is known not to have happened."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
-        way = transport(f"http://127.0.0.1:{taken.getsockname()[1]}")
+        way = courier(f"http://127.0.0.1:{taken.getsockname()[1]}")
         began = clock.monotonic()
         for call in (READ, CREATE):
             with pytest.raises(ServiceUnavailable) as failure:
@@ -159,55 +163,55 @@ def test_nobody_there(transport: Make, clock: OwnedClock) -> None:
         assert clock.monotonic() - began < 40
 
 
-def test_patience_ends(transport: Make) -> None:
+def test_patience_ends(courier: Make) -> None:
     """I7: a service that stays broken is left alone after three or four tries; a write's outcome is unknown."""
     with small_server([Say(500, {})]) as server:
         with pytest.raises(ServiceUnavailable):
-            transport(server).send(READ)
+            courier(server).send(READ)
         assert len(server.asked) == 3
         with pytest.raises(OutcomeUnknown):
-            transport(server).send(UPDATE)
+            courier(server).send(UPDATE)
     with small_server([Say(504, {})]) as server, pytest.raises(TookTooLong):
-        transport(server).send(UPDATE)
+        courier(server).send(UPDATE)
 
 
-def test_a_long_move_is_waited_out_by_others(transport: Make) -> None:
+def test_a_long_move_is_waited_out_by_others(courier: Make) -> None:
     """477 with a long Retry-After: told upwards at once, with the time."""
     with small_server([Say(477, {}, {"Retry-After": "7200"})]) as server:
         with pytest.raises(ServiceUnavailable) as failure:
-            transport(server).send(READ)
+            courier(server).send(READ)
         assert failure.value.retry_after_s == 7200
         assert len(server.asked) == 1
 
 
-def test_an_endless_429(transport: Make, clock: OwnedClock) -> None:
+def test_an_endless_429(courier: Make, clock: OwnedClock) -> None:
     """I7: a limit that never frees ends as RateLimited after a little more than two minutes."""
     with small_server([Say(429, {})]) as server:
         began = clock.monotonic()
         with pytest.raises(RateLimited):
-            transport(server).send(READ)
+            courier(server).send(READ)
         assert clock.monotonic() - began <= 140
         assert len(server.asked) <= 7
-        assert transport(server).calls == 0
+        assert courier(server).calls == 0
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_redirects_are_refused(transport: Make, status: int) -> None:
+def test_redirects_are_refused(courier: Make, status: int) -> None:
     """I9: the key goes nowhere else, even when the service itself says so."""
     with small_server([Say()]) as other:
         with small_server([Say(status, {}, {"Location": other.base_url})]) as server:
             with pytest.raises(ServiceUnavailable) as failure:
-                transport(server).send(READ)
+                courier(server).send(READ)
             assert len(server.asked) == 1
             assert "another address" in failure.value.sentence
         assert other.asked == []
 
 
-def test_statuses_become_our_errors(transport: Make) -> None:
+def test_statuses_become_our_errors(courier: Make) -> None:
     """401 and 403 name service and right; other refusals keep status and body."""
     scopes = {"errors": [{"context": {"requiredGranularScopes": ["crm.objects.deals.read"]}}]}
     with small_server([Say(401, b"<html>")]) as server, pytest.raises(KeysRefused) as keys:
-        transport(server).send(READ)
+        courier(server).send(READ)
     assert keys.value.service == "Cliniko"
     for body, rights in (
         (scopes, ("crm.objects.deals.read",)),
@@ -215,28 +219,28 @@ def test_statuses_become_our_errors(transport: Make) -> None:
         ({}, ("invoices",)),
     ):
         with small_server([Say(403, body)]) as server, pytest.raises(RightsMissing) as right:
-            transport(server).send(Call("GET", "/invoices", right="invoices"))
+            courier(server).send(Call("GET", "/invoices", right="invoices"))
         assert right.value.rights == rights
     with small_server([Say(422, {"errors": {"email": "x"}}, {"X-Request-Id": "r-1"})]) as server:
         with pytest.raises(RequestRefused) as refused:
-            transport(server).send(CREATE)
+            courier(server).send(CREATE)
         assert len(server.asked) == 1
     assert (refused.value.status, refused.value.body) == (422, {"errors": {"email": "x"}})
     assert "r-1" in str(refused.value)
 
 
-def test_bombs_are_not_unpacked(transport: Make) -> None:
+def test_bombs_are_not_unpacked(courier: Make) -> None:
     """reliability: a small answer that swells beyond all measure is dropped while it swells."""
     bomb = gzip.compress(b'{"a": "' + b" " * (80 * 1024 * 1024) + b'"}', 9)
     with (
         small_server([Say(200, bomb, {"Content-Encoding": "gzip"})]) as server,
         pytest.raises(ServiceUnavailable, match="larger"),
     ):
-        transport(server).send(READ)
+        courier(server).send(READ)
 
 
 @pytest.mark.parametrize("where", ["head", "body"])
-def test_a_drip_does_not_hold_a_call_for_ever(transport: Make, where: str) -> None:
+def test_a_drip_does_not_hold_a_call_for_ever(courier: Make, where: str) -> None:
     """reliability: a half-open or dripping connection ends at the call's own deadline."""
 
     def drip(connection: socket.socket) -> None:
@@ -250,14 +254,14 @@ def test_a_drip_does_not_hold_a_call_for_ever(transport: Make, where: str) -> No
             return
 
     with small_server([Say(raw_socket=drip)]) as server:
-        way = transport(server, connect_s=0.1, rules=RetryRules(tries=1))
+        way = courier(server, connect_s=0.1, rules=RetryRules(tries=1))
         began = time.monotonic()
         with pytest.raises(ServiceUnavailable, match="in time"):
             way.send(Call("GET", "/x", timeout_s=0.3, tries=1))
         assert time.monotonic() - began < 3
 
 
-def test_silence_ends_with_the_time_out(transport: Make) -> None:
+def test_silence_ends_with_the_time_out(courier: Make) -> None:
     """reliability: no answer until the time-out."""
 
     def nothing(connection: socket.socket) -> None:
@@ -267,14 +271,14 @@ def test_silence_ends_with_the_time_out(transport: Make) -> None:
         small_server([Say(raw_socket=nothing)]) as server,
         pytest.raises(ServiceUnavailable, match="in time"),
     ):
-        transport(server).send(Call("GET", "/x", timeout_s=0.2, tries=1))
+        courier(server).send(Call("GET", "/x", timeout_s=0.2, tries=1))
 
 
-def test_stop_acts_between_calls_and_while_waiting(transport: Make) -> None:
+def test_stop_acts_between_calls_and_while_waiting(courier: Make) -> None:
     """Cancel acts at once: before a call, and in the middle of a long wait."""
     stop = threading.Event()
     with small_server([Say(503, {}, {"Retry-After": "60"})]) as server:
-        way = transport(server, stop=stop, clock=SystemClock())
+        way = courier(server, stop=stop, clock=SystemClock())
         threading.Timer(0.1, stop.set).start()
         began = time.monotonic()
         with pytest.raises(Cancelled):
@@ -285,7 +289,7 @@ def test_stop_acts_between_calls_and_while_waiting(transport: Make) -> None:
         assert len(server.asked) == 1
 
 
-def test_stop_lets_a_call_in_flight_finish(transport: Make) -> None:
+def test_stop_lets_a_call_in_flight_finish(courier: Make) -> None:
     """Quit: what is in flight may finish; its answer is not thrown away."""
     stop = threading.Event()
 
@@ -295,10 +299,10 @@ def test_stop_lets_a_call_in_flight_finish(transport: Make) -> None:
         return Say(body={"id": "7"})
 
     with small_server(answer) as server:
-        assert transport(server, stop=stop).send(READ).body == {"id": "7"}
+        assert courier(server, stop=stop).send(READ).body == {"id": "7"}
 
 
-def test_stop_abandons_a_call_that_does_not_end(transport: Make) -> None:
+def test_stop_abandons_a_call_that_does_not_end(courier: Make) -> None:
     """Quit within 5 s: a call still in flight after the grace is cut."""
     stop = threading.Event()
 
@@ -309,14 +313,14 @@ def test_stop_abandons_a_call_that_does_not_end(transport: Make) -> None:
     with small_server([Say(raw_socket=silent)]) as server:
         began = time.monotonic()
         with pytest.raises(Cancelled):
-            transport(server, stop=stop, grace_s=0.2).send(UPDATE)
+            courier(server, stop=stop, grace_s=0.2).send(UPDATE)
         assert time.monotonic() - began < 3
 
 
-def test_the_budget_bounds_an_execution(transport: Make) -> None:
+def test_the_budget_bounds_an_execution(courier: Make) -> None:
     """I7: repeated calls count; when all are used the execution ends."""
     with small_server([Say(500, {}), Say(), Say()]) as server:
-        way = transport(server)
+        way = courier(server)
         way.start_budget(2)
         way.send(READ)
         with pytest.raises(BudgetSpent):
@@ -327,7 +331,7 @@ def test_the_budget_bounds_an_execution(transport: Make) -> None:
         assert way.usage().calls == way.usage().calls_today == 3
 
 
-def test_nothing_private_is_said(transport: Make, caplog: pytest.LogCaptureFixture) -> None:
+def test_nothing_private_is_said(courier: Make, caplog: pytest.LogCaptureFixture) -> None:
     """I6: no key, query value or body in logs, error texts, reprs or chained errors."""
     caplog.set_level(logging.DEBUG)
     for bad in (
@@ -336,7 +340,7 @@ def test_nothing_private_is_said(transport: Make, caplog: pytest.LogCaptureFixtu
         Say(400, {"message": "ana@example.test"}),
     ):
         with small_server([bad]) as server, pytest.raises(Exception) as failure:  # noqa: PT011
-            transport(server).send(READ)
+            courier(server).send(READ)
         chain: BaseException | None = failure.value
         while chain is not None:
             assert "ana@" not in str(chain) and "ana%40" not in str(chain)
@@ -344,26 +348,26 @@ def test_nothing_private_is_said(transport: Make, caplog: pytest.LogCaptureFixtu
     ours = "".join(record.getMessage() for record in caplog.records if record.name.startswith("app."))
     for private in ("ana", "c2VjcmV0", "example.test"):
         assert private not in ours
-    assert "c2VjcmV0" not in repr(transport("https://api.example.test"))
+    assert "c2VjcmV0" not in repr(courier("https://api.example.test"))
 
 
-def test_no_netrc_no_cookies(transport: Make, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_no_netrc_no_cookies(courier: Make, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """I9: a netrc file cannot replace the key, and a cookie is not carried on."""
     netrc = tmp_path / "netrc"
     netrc.write_text("machine 127.0.0.1 login a password b\n", encoding="utf-8")
     monkeypatch.setenv("NETRC", str(netrc))
     with small_server([Say(headers={"Set-Cookie": "a=b"})]) as server:
-        way = transport(server)
+        way = courier(server)
         way.send(READ)
         way.send(READ)
     assert server.asked[1].headers["authorization"] == SECRET
     assert "cookie" not in server.asked[1].headers
 
 
-def test_threads_call_at_once(transport: Make) -> None:
+def test_threads_call_at_once(courier: Make) -> None:
     """Several readers and the writer share one transport."""
     with small_server(lambda asked: Say(body={"at": asked.target})) as server:
-        way = transport(server, clock=SystemClock())
+        way = courier(server, clock=SystemClock())
         got: dict[int, object] = {}
 
         def work(number: int) -> None:
