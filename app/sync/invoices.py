@@ -19,7 +19,7 @@ from app.domain.normalise import fold_name, keyed_hash
 from app.domain.records import Bill, Person, Record
 from app.streams.invoices import invoice_values
 from app.sync.deals import DealDraft
-from app.sync.invoice_items import FRESH, ITEM_NAMES, STREAM, InvoiceItems, unpack
+from app.sync.invoice_items import FRESH, ITEM_NAMES, InvoiceItems, unpack
 from app.sync.invoice_visits import InvoiceVisits, VisitOf
 from app.sync.lists import Lists
 from app.sync.owners import Owners
@@ -66,7 +66,9 @@ def bill_of(invoice: Invoice) -> Bill:
 class InvoiceDrafts:
     """Makes drafts for one execution. `since` is from when on changes count, `issued_from` issue dates."""
 
-    def __init__(self, run: Run, lists: Lists, items: InvoiceItems, since: datetime, issued_from: date) -> None:
+    def __init__(
+        self, run: Run, lists: Lists, items: InvoiceItems, since: datetime, issued_from: date
+    ) -> None:
         self._run = run
         self._lists = lists
         self._items = items
@@ -258,18 +260,15 @@ def names_of(person: Person, salt: bytes) -> tuple[str, str]:
     return " ".join(words[:-1]), words[-1]
 
 
-def without_contact(known: Known, patient: Record | None, draft: DealDraft) -> Record:
-    """An invoice whose patient has no contact: held while a question about the patient is open, else left out
-    like the patient."""
+def without_contact(record: Record | None, patient: Record | None, draft: DealDraft) -> Record:
+    """A deal whose patient has no contact: held while a question about the patient is open, else left out like
+    the patient."""
     is_held = patient is not None and patient.state in ("held", "waiting", "failed")
     return replace(
-        known.record or Record("invoice", known.invoice.id, "held"),
+        record or Record("invoice", draft.key, "held"),
         state="held" if is_held else "left_out",
         reason="patient_not_linked" if is_held else "no_patient",
         status=draft.status,
         refs=dict(draft.refs),
         row_hash="",
     )
-
-
-__all__ = ["STREAM", "InvoiceDrafts", "Known", "bill_of", "deal_keys", "names_of", "without_contact"]
