@@ -67,6 +67,8 @@ class Report:
     samples: list[dict[str, Any]] = field(default_factory=list)
     """Before → after of a rehearsal, for the window only."""
     executions: int = 1
+    postponed: int = 0
+    """Of what waits, what only another day can bring (R43)."""
 
     @property
     def waiting(self) -> int:

@@ -94,7 +94,7 @@ class Engine:
             while True:
                 report = engine._execute(chain, only, dry_run)
                 total = report if total is None else _sum(total, report)
-                if not report.waiting or not _made_progress(report, chain):
+                if report.waiting <= report.postponed or not _made_progress(report, chain):
                     break
         return total
 
@@ -207,6 +207,7 @@ class Engine:
             salt=self._store.secret_salt(),
             names={"contacts": frozenset()},
             readable={"contacts": ()},
+            triggered=dict(chain.triggered),
         )
 
     def _work(self, run: Run, only: frozenset[str] | None, restate: frozenset[str]) -> None:

@@ -50,6 +50,7 @@ class PersonPlanner:
             record = records[bare.cliniko_id]
             draft = self._of.with_email(settled_draft(bare, inboxes), record, inboxes, plan)
             values = self._of.values(draft, (record.hubspot_id or "") in others)
+            values = self._of.without_disputed(values, record)
             mark = self._of.row_hash(draft, values)
             same = record.state == "linked" and record.row_hash == mark
             same = same and (not self._side.has_households or _same_household(record, draft))

@@ -15,6 +15,9 @@ from app.sync.questions import ask, cliniko_card
 from app.sync.run import Run
 from app.sync.sides import VOLATILE, Draft, Side
 
+DISPUTED = "disputed"
+"""In a record's refs: properties that both sides changed, until a person said which one counts."""
+
 
 class PersonValues:
     """Makes the values of one side's drafts."""
@@ -29,6 +32,11 @@ class PersonValues:
         if not draft.email_usable:
             values.pop("email", None)
         return values
+
+    def without_disputed(self, values: dict[str, str], record: Record) -> dict[str, str]:
+        """Less the properties about which a person is asked because both sides changed them (R44)."""
+        disputed = set(record.refs.get(DISPUTED, "").split(","))
+        return {name: value for name, value in values.items() if name not in disputed}
 
     def row_hash(self, draft: Draft, values: Mapping[str, str]) -> str:
         """The hash of what the row itself says; its address counts whoever holds the inbox."""

@@ -81,6 +81,8 @@ class Chain:
     portal_cache: PortalCache = field(default_factory=PortalCache)
     refreshed_at: float | None = None
     side_lists_read_at: float | None = None
+    triggered: dict[str, Contact] = field(default_factory=dict)
+    """Contacts whose request could not be answered yet; looked at again in the next execution of the chain."""
     gathered: dict[str, list[Any]] = field(default_factory=dict)
     schema_checked: bool = False
     names: Any = None

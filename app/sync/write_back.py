@@ -10,9 +10,11 @@ from app.domain.ids import Kind
 from app.domain.records import Intent, JournalEntry, Record
 from app.errors import RequestRefused
 from app.sync.accounts import cached_list
+from app.sync.answered_requests import PUSH, UPDATE_FROM
 from app.sync.creating import Created, Creator
 from app.sync.fields import field_hash
 from app.sync.people import PeoplePlanner
+from app.sync.people_values import DISPUTED
 from app.sync.people_writes import PeopleWriter
 from app.sync.portal import Portal
 from app.sync.ports import Contact, Input, Json
@@ -41,8 +43,10 @@ class WriteBack:
         asked = [
             c for c in run.triggered.values() if any(c.properties.get(t) == "yes" for t in TRIGGER.values())
         ]
+        self._push_wanted()
         if not asked:
             return
+        run.chain.triggered.clear()
         read = self._portal.read([contact.id for contact in asked], fresh=True)
         for contact in {contact.id: contact for contact in read.found.values()}.values():
             for kind, trigger in TRIGGER.items():
@@ -50,8 +54,27 @@ class WriteBack:
                 if contact.properties.get(trigger) == "yes":
                     self._request(kind, contact)
 
+    def _push_wanted(self) -> None:
+        """Records that an answer wants pushed, though their contacts do not ask any more."""
+        run = self._run
+        for kind, name in PUSH.items():
+            ids = run.wanted(name)
+            records = run.store.records(kind, ids)  # type: ignore[arg-type]
+            on = {record.hubspot_id: record for record in records.values() if record.hubspot_id}
+            read = self._portal.read(on, fresh=True)
+            for hubspot_id, record in on.items():
+                contact = read.found.get(hubspot_id)
+                if contact is not None:
+                    self._update(record.kind, contact, record)
+            run.worked(name, ids)
+
     def _request(self, kind: Kind, contact: Contact) -> None:
         run = self._run
+        meant = run.store.side_rows(UPDATE_FROM, [contact.id]).get(contact.id)
+        if meant is not None:
+            self._update_meant(kind, contact, str(meant["record"]))
+            run.store.drop_side_rows(UPDATE_FROM, [contact.id])
+            return
         record = run.store.records_on(kind, [contact.id]).get(contact.id)
         key = contact.properties.get(self._sides[kind].key) or ""
         if record is None and key:
@@ -74,6 +97,36 @@ class WriteBack:
             or contact.properties.get("cliniko_sync_hold") == "true"
             or bool(record and record.on_hold)
         )
+
+    def _update_meant(self, kind: Kind, contact: Contact, cliniko_id: str) -> None:
+        """Push a contact's values to a record that has, or has not yet, a contact of its own."""
+        run, side = self._run, self._sides[kind]
+        record = run.store.record(kind, cliniko_id)
+        if record is None or not record.hubspot_id:
+            before = record or Record(kind, cliniko_id, "linked")
+            linked = replace(
+                before, state="linked", hubspot_id=contact.id, rule="manual", reason=None, fields={}
+            )
+            run.store.save_records([linked])
+            self._update(kind, contact, linked)
+            return
+        row = run.cliniko.get(f"{side.resource}/{cliniko_id}")
+        if row is None:
+            self._refuse(kind, contact, cliniko_id, "Cliniko no longer has this record.", "")
+            return
+        wish = self._wish(kind, contact, row, None)
+        try:
+            if wish.body:
+                run.cliniko.update(f"{side.resource}/{cliniko_id}", wish.body)
+            if wish.referral:
+                self._push_referral(cliniko_id, wish.referral)
+        except RequestRefused as error:
+            self._refuse(kind, contact, cliniko_id, *_reason(error))
+            return
+        self._journal(kind, cliniko_id, wish)
+        self._set(contact, {TRIGGER[kind]: "no"}, kind, cliniko_id)
+        run.want("patients" if kind == "patient" else "contacts", [cliniko_id])
+        run.counters(STREAM).updated += 1
 
     # a linked record
 
@@ -127,7 +180,7 @@ class WriteBack:
         )
 
     def _ask_both(self, kind: Kind, contact: Contact, record: Record, wish: Wish) -> None:
-        """Per field: a question, and the other fields go through (R44)."""
+        """Per field: a question, and the other fields go through (R44). Neither side is written meanwhile."""
         for name, (cliniko, hubspot) in wish.both.items():
             label = self._run.props["contacts"][name].label if name in self._run.props["contacts"] else name
             self._run.store.open_conflict(
@@ -156,6 +209,8 @@ class WriteBack:
             if name in run.props["contacts"]
         }
         refs = {name: value for name, value in record.refs.items() if name not in ("push", "no_push")}
+        if wish.both:
+            refs[DISPUTED] = ",".join(sorted({*filter(None, refs.get(DISPUTED, "").split(",")), *wish.both}))
         with run.store.write():
             run.store.save_records(
                 [replace(record, fields={**record.fields, **marks}, refs=refs, row_hash="")]
@@ -184,8 +239,9 @@ class WriteBack:
             counters.unchanged = max(0, counters.unchanged - 1)
             self._set(contact, {name: new for name, (_, new) in answer.items()}, kind, record.cliniko_id)
             counters.updated += 1
-        if edited:
+        if edited and again is not None:
             run.counters(STREAM).waiting += 1
+            run.chain.triggered[contact.id] = again
 
     # a new record
 
@@ -208,6 +264,8 @@ class WriteBack:
             self._link_created(kind, contact, result.row, wish)
         elif result == "tomorrow":
             run.counters(STREAM).waiting += 1
+            run.report.postponed += 1
+            run.chain.triggered[contact.id] = contact
         else:
             run.counters(STREAM).held += 1
 
