@@ -5,6 +5,7 @@ Sentences of the core arrive as templates with values and are translated here; p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,6 +13,7 @@ from decimal import Decimal
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLibraryInfo, QLocale, Qt, QTranslator
 
 from app.errors import ClinicBridgeError
+from app.settings import SETTINGS
 from app.wording import CONTEXT, Words
 from ui.resources import resource
 
@@ -47,7 +49,17 @@ def say(words: Words) -> str:
     if not words:
         return ""
     values = {name: _word(value) for name, value in words.values.items()}
-    return clinic_words(fill(QCoreApplication.translate(CONTEXT, words.template), values))
+    return clinic_words(_named_settings(fill(QCoreApplication.translate(CONTEXT, words.template), values)))
+
+
+def _named_settings(sentence: str) -> str:
+    """Keys of settings in brackets become the names under which the settings page has them."""
+
+    def named(found: re.Match[str]) -> str:
+        setting = SETTINGS.get(found[1])
+        return f"({QCoreApplication.translate('Settings', setting.label)})" if setting else found[0]
+
+    return re.sub(r"\(([a-z_]+\.[a-z_]+)\)", named, sentence)
 
 
 def say_error(error: BaseException) -> tuple[str, str]:

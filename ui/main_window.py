@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         holder = QHBoxLayout()
-        holder.setContentsMargins(24, 12, 24, 0)
+        holder.setContentsMargins(24, 0, 24, 0)
         holder.addWidget(self.notice)
         right.addLayout(holder)
         right.addWidget(self.stack, 1)

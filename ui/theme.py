@@ -36,6 +36,9 @@ class Tones:
 LIGHT: Final = Tones("#1a7f45", "#0d6f78", "#955800", "#b3261e", "#5b6570", "#d9dde2", "#ffffff", "#fff1cf")
 DARK: Final = Tones("#5fce8b", "#5cc8d0", "#f0b45a", "#ff8a80", "#a6b0ba", "#3c434a", "#272c31", "#4d4020")
 
+_own = {"style": False}
+"""Whether the style is Qt's own, so that the looks are ours to give."""
+
 SHAPE_ICON: Final = {
     "tick": "tick",
     "arrows": "arrows",
@@ -61,26 +64,27 @@ def apply(app: QApplication) -> None:
     """Give the application its style, and a palette where the platform has none of its own."""
     if app.platformName() not in ("windows", "cocoa") and app.style().objectName() != "fusion":
         app.setStyle(QStyleFactory.create("fusion"))
+    # Asked once: an application's style sheet wraps its style, which then has no name any more.
+    _own["style"] = app.style().objectName() == "fusion"
     app.setWindowIcon(app_icon())
     refresh(app)
 
 
 def refresh(app: QApplication) -> None:
     """Follow the colour scheme of the platform; called at start and whenever it changes."""
-    style = app.style()
-    if style.objectName() == "fusion" and app.palette().resolveMask() in (0, _own_mask()):
+    if _own["style"] and app.palette().resolveMask() in (0, _own_mask()):
         wants_dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
         app.setPalette(_palette(dark=wants_dark))
-    app.setStyleSheet(_sheet(tones()))
+    app.setStyleSheet(_sheet(tones(), _own["style"]))
 
 
 def set_scheme(app: QApplication, dark: bool | None) -> None:
     """Light, dark or (None) as the platform has it."""
     schemes = {None: Qt.ColorScheme.Unknown, False: Qt.ColorScheme.Light, True: Qt.ColorScheme.Dark}
     app.styleHints().setColorScheme(schemes[dark])
-    if app.style().objectName() == "fusion":
+    if _own["style"]:
         app.setPalette(_palette(dark=bool(dark)))
-    app.setStyleSheet(_sheet(tones()))
+    app.setStyleSheet(_sheet(tones(), _own["style"]))
 
 
 @lru_cache(maxsize=1)
@@ -90,7 +94,7 @@ def _own_mask() -> int:
 
 def _palette(dark: bool) -> QPalette:
     window, base, text, button, mid, accent = (
-        ("#1f2327", "#272c31", "#e8ebee", "#30363c", "#4a525a", "#2b8c95")
+        ("#1f2327", "#272c31", "#e8ebee", "#30363c", "#4a525a", "#1f7780")
         if dark
         else ("#f4f6f8", "#ffffff", "#1c2228", "#fdfdfe", "#b9c0c8", "#0d6f78")
     )
@@ -120,25 +124,34 @@ def _palette(dark: bool) -> QPalette:
     return palette
 
 
-def _sheet(tone: Tones) -> str:
-    """The few things the platform's style has no word for: cards, quiet text, the navigation list."""
-    return f"""
+def _fields(tone: Tones) -> str:
+    icons = resource("icons").as_posix()
+    edge = "#59636d" if tone is DARK else "#b9c0c8"
+    return _FIELDS.format(border=tone.border, quiet=tone.quiet, edge=edge, icons=icons)
+
+
+def _sheet(tone: Tones, is_own: bool) -> str:
+    """The few things the platform's style has no word for: cards, quiet text, the navigation list. Where the
+    style is Qt's own (`is_own`), fields and buttons get a little more room and rounder corners too."""
+    return (
+        (_fields(tone) if is_own else "")
+        + f"""
     QFrame[card="true"] {{ background: {tone.card}; border: 1px solid {tone.border}; border-radius: 8px; }}
     QLabel[quiet="true"] {{ color: {tone.quiet}; }}
     QLabel[tone="good"] {{ color: {tone.good}; }}
     QLabel[tone="warn"] {{ color: {tone.warn}; }}
     QLabel[tone="bad"] {{ color: {tone.bad}; }}
-    QListView#navigation {{ border: none; background: transparent; outline: none; }}
+    QListView#navigation {{ border: none; padding: 0; background: transparent; outline: none; }}
     QListView#navigation::item {{ padding: 9px 10px; border-radius: 6px; margin: 1px 0; }}
     QListView#navigation::item:hover {{ background: {tone.border}; }}
     QListView#navigation::item:selected {{ background: palette(highlight); color: palette(highlighted-text); }}
     QScrollArea {{ background: transparent; border: none; }}
     QScrollArea > QWidget > QWidget[page="true"] {{ background: transparent; }}
     QTableView {{ border: 1px solid {tone.border}; border-radius: 6px; }}
+    QTableView::item {{ padding: 0 6px; }}
     QTableView[flat="true"] {{ border: none; background: transparent; }}
     QHeaderView::section {{ padding: 6px 8px; border: none; border-bottom: 1px solid {tone.border};
         background: transparent; color: {tone.quiet}; }}
-    QPushButton {{ padding: 6px 14px; }}
     QPushButton[main="true"] {{ background: palette(highlight); color: palette(highlighted-text);
         border: 1px solid palette(highlight); border-radius: 5px; font-weight: 600; }}
     QPushButton[main="true"]:hover {{ border-color: {tone.quiet}; }}
@@ -149,6 +162,46 @@ def _sheet(tone: Tones) -> str:
         max-height: 8px; }}
     QProgressBar::chunk {{ border-radius: 4px; background: {tone.busy}; }}
     """
+    )
+
+
+_FIELDS: Final = """
+    QLineEdit, QPlainTextEdit, QTextBrowser, QListWidget, QComboBox, QAbstractSpinBox {{
+        border: 1px solid {edge}; border-radius: 6px; padding: 4px 7px; background: palette(base);
+        color: palette(text); }}
+    QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{
+        border-color: palette(highlight); }}
+    QLineEdit:disabled, QComboBox:disabled {{ background: palette(window); color: {quiet}; }}
+    QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
+    QComboBox {{ min-height: 18px; padding-right: 24px; }}
+    QComboBox::drop-down {{ border: none; width: 24px; }}
+    QComboBox::down-arrow {{ image: url({icons}/chevron_down.svg); width: 14px; height: 14px; }}
+    QAbstractSpinBox {{ min-height: 18px; padding-right: 22px; }}
+    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; width: 20px;
+        background: transparent; }}
+    QAbstractSpinBox::up-arrow {{ image: url({icons}/chevron_up.svg); width: 12px; height: 12px; }}
+    QAbstractSpinBox::down-arrow {{ image: url({icons}/chevron_down.svg); width: 12px; height: 12px; }}
+    QCheckBox {{ spacing: 8px; }}
+    QCheckBox::indicator, QListWidget::indicator {{ width: 16px; height: 16px; border: 1px solid {quiet};
+        border-radius: 4px; background: palette(base); }}
+    QCheckBox::indicator:checked, QListWidget::indicator:checked {{ background: palette(highlight);
+        border-color: palette(highlight); image: url({icons}/ticked.svg); }}
+    QCheckBox::indicator:focus {{ border: 2px solid palette(highlight); }}
+    QTabBar::tab {{ padding: 7px 14px; border: none; border-bottom: 2px solid transparent; color: {quiet};
+        background: transparent; }}
+    QTabBar::tab:hover {{ color: palette(text); }}
+    QTabBar::tab:selected {{ border-bottom-color: palette(highlight); color: palette(text); }}
+    QTabBar::tab:focus {{ background: {border}; }}
+    QTabWidget::pane {{ border: none; border-top: 1px solid {border}; }}
+    QPushButton {{ border: 1px solid {edge}; border-radius: 6px; background: palette(button);
+        padding: 6px 14px; min-height: 16px; }}
+    QPushButton:hover {{ border-color: {quiet}; }}
+    QPushButton:pressed {{ background: {border}; }}
+    QPushButton:focus {{ border-color: palette(highlight); }}
+    QPushButton:disabled {{ color: {quiet}; background: palette(window); border-color: {border}; }}
+    QPushButton::menu-indicator {{ image: url({icons}/chevron_down.svg); width: 12px;
+        subcontrol-position: right center; right: 6px; }}
+"""
 
 
 class LineIcon(QIconEngine):

@@ -48,7 +48,7 @@ def sum_of(run: Run, *names: str) -> int:
 
 def _counter(title: str, *names: str) -> Column:
     return Column(
-        title, lambda run: number(sum_of(run, *names)), lambda run: sum_of(run, *names), 8, is_number=True
+        title, lambda run: number(sum_of(run, *names)), lambda run: sum_of(run, *names), 9, is_number=True
     )
 
 
@@ -128,7 +128,7 @@ class ActivityPage(Page):
             journal_columns(),
             (
                 tr(_CONTEXT, "No changes"),
-                tr(_CONTEXT, "Choose a run with changes, or search for a name or an ID."),
+                tr(_CONTEXT, "This run changed no value. Choose another one, or search for a name or an ID."),
             ),
             filters_here=False,
         )
@@ -167,14 +167,15 @@ class ActivityPage(Page):
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.journal, tr(_CONTEXT, "Changes"))
         self.tabs.addTab(problems, tr(_CONTEXT, "Numbers and problems"))
-        split = QSplitter(Qt.Orientation.Horizontal)
+        split = QSplitter(Qt.Orientation.Vertical)
         split.setObjectName("activity_split")
         split.setChildrenCollapsible(False)
         split.setHandleWidth(SPACE)
         split.addWidget(self.runs)
         split.addWidget(self.tabs)
-        split.setStretchFactor(0, 4)
-        split.setStretchFactor(1, 6)
+        split.setSizes([260, 380])
+        split.setStretchFactor(0, 2)
+        split.setStretchFactor(1, 3)
         self.body.addWidget(self.said)
         self.body.addWidget(split, 1)
 

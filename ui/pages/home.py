@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.service.pages import HomeNumbers
 from app.state import State
@@ -24,6 +24,8 @@ from ui.widgets.parts import SPACE, button, card, label, quiet_label, scrolled
 from ui.widgets.state_line import StateLine
 
 _CONTEXT = "Home"
+SHOWN = ("patients", "contacts", "appointments", "invoices", "write_back", "unlink")
+"""The streams in the order in which somebody at the desk looks for them."""
 
 
 def _count(name: str, title: str, tone: str = "") -> Column:
@@ -33,7 +35,7 @@ def _count(name: str, title: str, tone: str = "") -> Column:
         lambda line: line.numbers.get(name, 0),
         9,
         is_number=True,
-        tone=(lambda line: tone if line.is_on and line.numbers.get(name, 0) else "") if tone else None,
+        tone=lambda line: tone if line.numbers.get(name, 0) else "quiet",
     )
 
 
@@ -93,17 +95,13 @@ class HomePage(Page):
             part.setEnabled(False)
         self._show_progress(State())
 
-    def _pause_menu(self) -> QToolButton:
+    def _pause_menu(self) -> QPushButton:
         menu = QMenu(self)
         for text, name, until in pauses():
             action = menu.addAction(text)
             action.setObjectName(name)
             action.triggered.connect(lambda checked=False, until=until: self.pause_wanted.emit(until()))
-        made = QToolButton()
-        made.setText(tr(_CONTEXT, "Pause for…"))
-        made.setObjectName("pause_for")
-        made.setAccessibleName(tr(_CONTEXT, "Pause for…"))
-        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        made = button(tr(_CONTEXT, "Pause for…"), "pause_for")
         made.setMenu(menu)
         return made
 
@@ -166,7 +164,7 @@ class HomePage(Page):
 
     def on_numbers(self, numbers: HomeNumbers) -> None:
         """Show what was read."""
-        self.streams.replace(numbers.streams)
+        self.streams.replace(sorted(numbers.streams, key=lambda line: SHOWN.index(line.stream)))
         self.chart.show_days(numbers.days)
         self.chart_words.setText(self.chart.in_words())
         self.api_use.setText(api_words(numbers.calls, numbers.hubspot_a_day, numbers.cliniko_a_minute))

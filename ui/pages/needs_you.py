@@ -29,15 +29,15 @@ MOST = 1000
 def question_columns() -> tuple[Column, ...]:
     """The columns of the list."""
     return (
-        Column(tr(_CONTEXT, "Question"), title_of, width=20, tone=lambda one: "warn" if one.blocking else ""),
+        Column(tr(_CONTEXT, "Question"), title_of, width=17, tone=lambda one: "warn" if one.blocking else ""),
         Column(tr(_CONTEXT, "About"), lambda one: one.message, width=0),
         Column(
-            tr(_CONTEXT, "Holds up"),
+            tr(_CONTEXT, "Blocks"),
             lambda one: tr(_CONTEXT, "yes") if one.blocking else tr(_CONTEXT, "no"),
             lambda one: not one.blocking,
-            width=8,
+            width=7,
         ),
-        Column(tr(_CONTEXT, "Since"), lambda one: moment(one.opened_at), lambda one: one.opened_at, width=14),
+        Column(tr(_CONTEXT, "Since"), lambda one: moment(one.opened_at), lambda one: one.opened_at, width=9),
     )
 
 
@@ -87,16 +87,18 @@ class NeedsYouPage(Page):
         self.view.alike_wanted.connect(self._on_alike)
 
     def _lay_out(self) -> None:
-        self.table.tools.addWidget(self.kind)
-        self.table.tools.addWidget(self.only_blocking)
+        self.table.more_tools.addWidget(self.kind)
+        self.table.more_tools.addWidget(self.only_blocking)
+        self.table.more_tools.addStretch(1)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setObjectName("needs_you_split")
         split.setChildrenCollapsible(False)
         split.setHandleWidth(SPACE)
         split.addWidget(self.table)
         split.addWidget(self.view)
-        split.setStretchFactor(0, 5)
-        split.setStretchFactor(1, 6)
+        split.setSizes([430, 560])
+        split.setStretchFactor(0, 2)
+        split.setStretchFactor(1, 3)
         self.body.addWidget(self.said)
         self.said.hide()
         self.body.addWidget(split, 1)

@@ -22,7 +22,7 @@ class Page(QWidget):
         self.heading = label(title, f"{name}_heading", 1.55, bold=True, wraps=False)
         self.head.addWidget(self.heading, 1)
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(WIDE + 4, WIDE, WIDE + 4, WIDE)
+        self.body.setContentsMargins(WIDE + 4, 8, WIDE + 4, WIDE)
         self.body.setSpacing(SPACE + 2)
         self.body.addLayout(self.head)
 

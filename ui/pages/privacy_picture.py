@@ -55,6 +55,7 @@ class PrivacyPicture(QWidget):
         for place, (title, value, is_sent) in enumerate(rows):
             row, column = (place, 0) if place < half else (place - half, 2)
             name = quiet_label(title, f"picture_label_{place}")
+            name.setWordWrap(False)
             shown = label(value if is_sent else tr(_CONTEXT, "not sent"), f"picture_value_{place}")
             if is_sent:
                 font = shown.font()

@@ -92,7 +92,7 @@ class QuestionView(QFrame):
                 tr(_CONTEXT, "Choose one on the left to see both records."),
             )
         )
-        self._stack.addWidget(scrolled(inner))
+        self._stack.addWidget(scrolled(inner, sideways=True))
 
     def show_question(self, conflict: Conflict | None, alike: Sequence[Conflict]) -> None:
         """Show a question, or that none is chosen."""
@@ -106,9 +106,10 @@ class QuestionView(QFrame):
         self.why.setText(tr("Review", kind.why))
         self.sides.show_sides(sides_of(conflict))
         suggested = kind.answer(conflict.suggested)
-        self.suggestion.setText(
-            tr(_CONTEXT, "Suggested: {answer}", answer=tr("Review", suggested.label)) if suggested else ""
-        )
+        is_open = suggested is None or suggested.slug == "later"
+        self.suggestion.setVisible(not is_open)
+        if suggested is not None:
+            self.suggestion.setText(tr(_CONTEXT, "Suggested: {answer}", answer=tr("Review", suggested.label)))
         self._show_choices(conflict)
         self._show_answers(conflict)
         bulk = [answer for answer in kind.answers if answer.bulk_safe]
@@ -164,7 +165,7 @@ class QuestionView(QFrame):
 
     def _answer_button(self, conflict: Conflict, answer: Answer) -> QPushButton:
         text = tr("Review", answer.label)
-        is_main = answer.slug == conflict.suggested
+        is_main = answer.slug == conflict.suggested != "later"
         return button(text, f"answer_{answer.slug}", lambda: self._press(answer), main=is_main)
 
     def _press(self, answer: Answer) -> None:

@@ -55,7 +55,6 @@ class HistoryChart(QWidget):
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         painter.setPen(QColor(tone.quiet))
         painter.drawText(QRectF(0, 0, self.width(), head), Qt.AlignmentFlag.AlignLeft, number(most))
-        painter.drawLine(area.topLeft(), area.topLeft() + (area.bottomLeft() - area.topLeft()) * 0)
         if not self._days:
             return
         slot = area.width() / len(self._days)

@@ -86,13 +86,14 @@ def card(name: str, *parts: QWidget | QLayout, title: str = "") -> QFrame:
     return frame
 
 
-def scrolled(content: QWidget) -> QScrollArea:
-    """A page that scrolls when the window is too small for it, never sideways."""
+def scrolled(content: QWidget, sideways: bool = False) -> QScrollArea:
+    """A page that scrolls when the window is too small for it; sideways only where its values must stay whole."""
     content.setProperty("page", True)
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    if not sideways:
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(content)
     return area

@@ -50,7 +50,9 @@ class SettingField(QWidget):
         self._timer.timeout.connect(self._tell)
         self._checks: dict[str, QCheckBox] = {}
         title = tr(_CONTEXT, setting.label)
-        self.help = quiet_label(tr(_CONTEXT, setting.help), f"{field_name(setting.key)}_help")
+        self.help = quiet_label(
+            tr(_CONTEXT, HELP.get(setting.key, setting.help)), f"{field_name(setting.key)}_help"
+        )
         self.error = label("", f"{field_name(setting.key)}_error")
         self.error.setProperty("tone", "bad")
         self.error.hide()
@@ -198,6 +200,16 @@ def as_typed(value: Any) -> str:
     """A value in the form that the command line takes."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
+
+HELP: Mapping[str, str] = {
+    "patients.businesses": "IDs of businesses, as Cliniko's web address shows them.",
+    "patients.practitioners": "IDs of practitioners, as Cliniko's web address shows them.",
+    "appointments.excluded_categories": "Categories of appointment types that make no deal, such as admin.",
+    "appointments.aliases": "Other names for appointment types in HubSpot: the type's ID, then the name.",
+    "deals.owner_table": "Owners for practitioners without a match: the practitioner's ID, then the owner's.",
+    "write_back.fields": "What a request in HubSpot may change in Cliniko. Blank never blanks.",
+}
+"""What the window says where the command line speaks of JSON."""
 
 CHOICES: Mapping[str, str] = {
     "off": "Nowhere",

@@ -15,6 +15,8 @@ from ui.language import day, tr
 from ui.widgets.parts import label, quiet_label
 
 _CONTEXT = "SideBySide"
+MOST_WHOLE = 2
+"""So many records have room for their longest words; with more, the whole value is in the tooltip."""
 ROWS = ("name", "email", "birthday", "mobile", "phone", "address", "city")
 """What a person compares, in this order; further rows follow as they come."""
 
@@ -39,12 +41,14 @@ class SideBySide(QWidget):
         self._grid.setHorizontalSpacing(2)
         self._grid.setVerticalSpacing(2)
         self.different: tuple[str, ...] = ()
+        self._count = 0
 
     def show_sides(self, sides: Sequence[Side]) -> None:
         """Show these records; a row where two known values differ is marked."""
         while (item := self._grid.takeAt(0)) is not None:
             if item.widget() is not None:
                 item.widget().deleteLater()
+        self._count = len(sides)
         names = [name for name in ROWS if any(side.values.get(name) for side in sides)]
         names += [n for side in sides for n in side.values if n not in names and n not in ROWS and n != "id"]
         names = list(dict.fromkeys(names))
@@ -68,13 +72,15 @@ class SideBySide(QWidget):
         cell = label(shown_value(name, value), f"{name}_{column}")
         cell.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         cell.setContentsMargins(8, 4, 8, 4)
-        cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        if self._count > MOST_WHOLE:
+            cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        cell.setToolTip(value)
         if name in self.different and value:
             font = cell.font()
             font.setBold(True)
             cell.setFont(font)
             cell.setStyleSheet(f"background: {theme.tones().changed}; border-radius: 4px;")
-            cell.setToolTip(tr(_CONTEXT, "differs"))
+            cell.setToolTip(tr(_CONTEXT, "{value} (differs)", value=value))
             cell.setAccessibleDescription(tr(_CONTEXT, "differs"))
         return cell
 

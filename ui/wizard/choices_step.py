@@ -79,15 +79,15 @@ class PeopleStep(ChoicesStep):
             tr(_CONTEXT, "What to sync, and how much HubSpot may know"),
             asking,
             (
-                (tr(_CONTEXT, "Privacy"), ("privacy.level",)),
                 (
                     tr(_CONTEXT, "What is synced"),
                     ("streams.patients", "streams.contacts", "streams.appointments"),
                 ),
+                (tr(_CONTEXT, "Privacy"), ("privacy.level",)),
             ),
         )
         self.picture = PrivacyPicture(asking)
-        self.cards[0].layout().addWidget(self.picture)
+        self.cards[1].layout().addWidget(self.picture)
         self.body.addStretch(1)
 
     def on_settings(self, kept: Settings) -> None:

@@ -47,6 +47,7 @@ class RunStep(Step):
         row.addWidget(self.start)
         row.addWidget(self.cancel)
         row.addWidget(self.progress, 1)
+        row.addStretch(1)
         self.body.addWidget(self.words)
         self.body.addLayout(row)
         self.body.addWidget(self.said)
@@ -131,7 +132,9 @@ class RehearsalStep(RunStep):
             ),
         )
         self.samples.setMinimumHeight(240)
+        self.samples.hide()
         self.body.addWidget(self.samples, 1)
+        self.body.addStretch(1)
 
     def act(self, program: Any) -> Report:
         """Rehearse."""
@@ -141,7 +144,9 @@ class RehearsalStep(RunStep):
     def on_report(self, report: Report) -> None:
         """Show numbers and samples."""
         super().on_report(report)
-        self.samples.show_rows(sample_rows(report.samples))
+        rows = sample_rows(report.samples)
+        self.samples.show_rows(rows)
+        self.samples.setVisible(bool(rows))
 
 
 class TrialStep(RunStep):
