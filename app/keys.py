@@ -9,12 +9,9 @@ import threading
 import unicodedata
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import Protocol, TypeVar
 
 from app.errors import BadInput, KeyringUnusable
-
-if TYPE_CHECKING:
-    from keyring.backend import KeyringBackend
 
 STORE_NAME = "ClinicBridge"
 SERVICES = ("cliniko", "hubspot")
@@ -30,6 +27,27 @@ LONGEST = 2000
 T = TypeVar("T")
 
 
+class PasswordStore(Protocol):
+    """What is used of a keyring backend; that library is read late, so its names cannot stand in signatures."""
+
+    @property
+    def name(self) -> str:
+        """The store's own name."""
+        ...
+
+    def get_password(self, service: str, username: str) -> str | None:
+        """The secret, None where there is none."""
+        ...
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """Keep the secret."""
+        ...
+
+    def delete_password(self, service: str, username: str) -> None:
+        """Drop the secret; fails where there is none."""
+        ...
+
+
 class Keys:
     """Where the keys are. `environment` is os.environ or a stand-in; it wins over all else."""
 
@@ -38,7 +56,7 @@ class Keys:
         environment: Mapping[str, str],
         *,
         limit_s: float = LIMIT_S,
-        backend: KeyringBackend | None = None,
+        backend: PasswordStore | None = None,
     ) -> None:
         """`backend` replaces the system's own password store. Nothing is read yet."""
         self._environment = environment
@@ -85,7 +103,7 @@ class Keys:
         """Keep a key in the password store. Raises BadInput for an unusable one, KeyringUnusable."""
         key = _checked(service, value)
 
-        def keep(store: KeyringBackend) -> str | None:
+        def keep(store: PasswordStore) -> str | None:
             store.set_password(STORE_NAME, service, key)
             return store.get_password(STORE_NAME, service)
 
@@ -107,7 +125,7 @@ class Keys:
 
     # the store, behind a time limit
 
-    def _in_store(self, act: Callable[[KeyringBackend], T]) -> T:
+    def _in_store(self, act: Callable[[PasswordStore], T]) -> T:
         """Do something with the store in a thread of its own; give up after the limit."""
         if self._stuck is not None and self._stuck.is_alive():
             raise KeyringUnusable("the password store still does not answer")
@@ -133,7 +151,7 @@ class Keys:
             raise failures[0]
         return done[0]
 
-    def _store(self) -> KeyringBackend:
+    def _store(self) -> PasswordStore:
         if self._backend is not None:
             return self._backend
         import keyring
@@ -171,6 +189,6 @@ def _expect_known(service: str) -> None:
         raise BadInput("keys are for cliniko and hubspot")
 
 
-def _delete(store: KeyringBackend, user: str) -> None:
+def _delete(store: PasswordStore, user: str) -> None:
     if store.get_password(STORE_NAME, user) is not None:
         store.delete_password(STORE_NAME, user)

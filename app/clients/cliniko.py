@@ -84,7 +84,7 @@ class ClinikoClient:
         """`base_url` replaces the address the key's shard leads to. Raises AddressRefused, KeysRefused at once."""
         self.shard = shard_of(key)
         headers = cliniko_headers(key, contact_email)
-        self.courier = Courier(
+        self.transport = Courier(
             SERVICE,
             Transport(base_url or base_url_of(self.shard), headers, stop=stop),
             clock,
@@ -170,7 +170,7 @@ class ClinikoClient:
         return self._get("user").body
 
     def _get(self, path: str, query: Sequence[tuple[str, str]] = ()) -> Answer:
-        return self.courier.send(Call("GET", _quoted(path), query, right=_right(path)))
+        return self.transport.send(Call("GET", _quoted(path), query, right=_right(path)))
 
     # writing
 
@@ -181,16 +181,16 @@ class ClinikoClient:
         OutcomeUnknown where the answer was lost, RequestRefused for a 422 (its `body` names the fields).
         """
         call = Call("POST", _quoted(resource), body=body, is_repeatable=False, right=_right(resource))
-        return self.courier.send(call).body
+        return self.transport.send(call).body
 
     def update(self, path: str, body: Json) -> Json:
         """Change some fields of a record; returns it as Cliniko keeps it. Raises RequestRefused for a 422."""
-        return self.courier.send(Call("PATCH", _quoted(path), body=body, right=_right(path))).body
+        return self.transport.send(Call("PATCH", _quoted(path), body=body, right=_right(path))).body
 
     @property
     def calls(self) -> int:
         """Calls sent so far by this client, repeated ones included."""
-        return self.courier.calls
+        return self.transport.calls
 
 
 def _quoted(path: str) -> str:

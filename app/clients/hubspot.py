@@ -46,7 +46,7 @@ class HubSpotClient(RecordWrites, Associations, SchemaCalls):
         """Scopes of the token; None where HubSpot does not tell (this address belongs to no dated version)."""
         call = Call("POST", TOKEN_PATH, body={"tokenKey": self._token}, tries=2)
         try:
-            scopes = self.courier.send(call).body.get("scopes")
+            scopes = self.transport.send(call).body.get("scopes")
         except (RequestRefused, KeysRefused, RightsMissing, ServiceUnavailable):
             # Failing here says nothing about the token: the calls that matter will.
             return None

@@ -94,7 +94,7 @@ class RecordWrites(RecordReads):
         if not refused or (names and names <= self._waited_for):
             return
         self._waited_for |= names
-        self.courier.pause_s(NEW_PROPERTY_S)
+        self.transport.pause_s(NEW_PROPERTY_S)
         again = replace(job, outcome={})
         try:
             self._write_places(again, sorted(refused))

@@ -104,7 +104,7 @@ class HubSpotWire:
             MAIN: Pacer(limit, clock, share_percent),
             SEARCH: Pacer(search_limit, clock, share_percent),
         }
-        self.courier = Courier(
+        self.transport = Courier(
             SERVICE,
             Transport(base_url or BASE_URL, headers, stop=stop),
             clock,
@@ -115,20 +115,20 @@ class HubSpotWire:
         )
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.courier!r})"
+        return f"{type(self).__name__}({self.transport!r})"
 
     @property
     def calls(self) -> int:
         """Calls sent so far by this client, repeated ones included."""
-        return self.courier.calls
+        return self.transport.calls
 
     def _get(self, path: str, query: Sequence[tuple[str, str]] = (), right: str = "") -> Json:
-        return self.courier.send(Call("GET", path, query, right=right)).body
+        return self.transport.send(Call("GET", path, query, right=right)).body
 
     def _post(self, path: str, body: Any, right: str = "", *, is_search: bool = False) -> Answer:
         """A POST that only reads."""
         lanes = (SEARCH, MAIN) if is_search else (MAIN,)
-        return self.courier.send(Call("POST", path, body=body, right=right, lanes=lanes))
+        return self.transport.send(Call("POST", path, body=body, right=right, lanes=lanes))
 
     def _write(
         self,
@@ -143,7 +143,7 @@ class HubSpotWire:
         tries: int | None = None,
     ) -> Answer:
         """A write; repeatable unless said otherwise (update by id, upsert, archive, default association)."""
-        return self.courier.send(
+        return self.transport.send(
             Call(
                 method,
                 path,

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from http.client import HTTPException
 from http.cookiejar import DefaultCookiePolicy
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.request import getproxies, proxy_bypass
 
 from app.clients.addresses import BaseAddress, pinned
@@ -24,14 +24,15 @@ from app.clients.calls import Call
 from app.clients.retries import Trouble
 from app.clients.watchdog import Watchdog, Watched
 
-if TYPE_CHECKING:
-    import requests
-
-CONNECT_S = 5.0
+CONNECT_S = 4.0
 PIECE = 64 * 1024
 
 STOPPED = "was not waited for any longer"
 """What a trouble is called when a person asked to stop."""
+
+
+Session = Any
+"""A requests.Session: that library is read late, so its names cannot stand in signatures."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Transport:
         headers: Mapping[str, str],
         *,
         stop: threading.Event | None = None,
-        grace_s: float = 3.0,
+        grace_s: float = 4.0,
         connect_s: float = CONNECT_S,
     ) -> None:
         """`headers` go with every call (the key is among them). Raises AddressRefused before anything is sent (I9).
@@ -62,11 +63,12 @@ class Transport:
         self.address: BaseAddress = pinned(base_url)
         self.stop = stop
         self._headers = dict(headers)
+        self._proxies = _proxies_for(self.address)
         self._grace_s = grace_s
         self._connect_s = connect_s
         self._watchdog = Watchdog()
         self._lock = threading.Lock()
-        self._idle: list[requests.Session] = []
+        self._idle: list[Session] = []
         self._is_closed = False
 
     def __repr__(self) -> str:
@@ -102,7 +104,7 @@ class Transport:
                 timeout=(self._connect_s, call.timeout_s),
                 allow_redirects=False,
                 verify=_authorities(),
-                proxies=self._proxies(),
+                proxies=self._proxies,
             )
             try:
                 headers = {name.lower(): value for name, value in response.headers.items()}
@@ -121,7 +123,7 @@ class Transport:
             _in_flight.watched = None
             self._give_back(session, is_reusable)
 
-    def _prepared(self, call: Call) -> requests.PreparedRequest:
+    def _prepared(self, call: Call) -> Any:
         import requests
 
         headers = dict(self._headers)
@@ -134,7 +136,7 @@ class Transport:
         prepared.url = f"{self.address.origin}{self.address.prefix}{call.target}"
         return prepared
 
-    def _session(self, call: Call) -> requests.Session:
+    def _session(self, call: Call) -> Session:
         # A kept connection may be dying: what must not be sent twice goes over a new one.
         if call.is_repeatable:
             with self._lock:
@@ -142,19 +144,20 @@ class Transport:
                     return self._idle.pop()
         return _new_session()
 
-    def _give_back(self, session: requests.Session, is_reusable: bool) -> None:
+    def _give_back(self, session: Session, is_reusable: bool) -> None:
         with self._lock:
             if is_reusable and not self._is_closed:
                 self._idle.append(session)
                 return
         session.close()
 
-    def _proxies(self) -> dict[str, str]:
-        # A proxy only tunnels TLS and never sees the key; plain http stays on this computer.
-        if self.address.scheme != "https" or self.address.is_loopback or proxy_bypass(self.address.host):
-            return {}
-        proxy = getproxies().get("https")
-        return {"https": proxy} if proxy else {}
+
+def _proxies_for(address: BaseAddress) -> dict[str, str]:
+    # A proxy only tunnels TLS and never sees the key; plain http stays on this computer.
+    if address.scheme != "https" or address.is_loopback:
+        return {}
+    proxy = getproxies().get("https")
+    return {"https": proxy} if proxy and not proxy_bypass(address.host) else {}
 
 
 class _InFlight(threading.local):
@@ -172,7 +175,7 @@ def _authorities() -> bool | str:
     return named if named and os.path.exists(named) else True  # noqa: PTH110
 
 
-def _read(response: requests.Response, headers: Mapping[str, str], watched: Watched) -> bytes:
+def _read(response: Any, headers: Mapping[str, str], watched: Watched) -> bytes:
     unpacker = Unpacker(headers.get("content-encoding", ""))
     # read1 returns what is there; read would sit through a drip until the piece is full.
     while piece := response.raw.read1(PIECE, decode_content=False):
@@ -221,7 +224,7 @@ def _causes(failure: BaseException) -> list[BaseException]:
     return found
 
 
-def _new_session() -> requests.Session:
+def _new_session() -> Session:
     """A session that knows no netrc file, keeps no cookies, and lets the watchdog see its connections."""
     import requests
 
@@ -237,7 +240,7 @@ def _new_session() -> requests.Session:
 
 
 @lru_cache(maxsize=1)
-def _adapter_class() -> type[requests.adapters.HTTPAdapter]:
+def _adapter_class() -> Any:
     """Made on first use, since requests and urllib3 are read late."""
     from requests.adapters import HTTPAdapter
     from urllib3 import HTTPConnectionPool, HTTPSConnectionPool

@@ -34,7 +34,7 @@ def cliniko(clock: OwnedClock) -> Iterator[Callable[..., ClinikoClient]]:
 
     yield make
     for client in made:
-        client.courier.close()
+        client.transport.close()
 
 
 @pytest.fixture
@@ -49,4 +49,4 @@ def hubspot(clock: OwnedClock) -> Iterator[Callable[..., HubSpotClient]]:
 
     yield make
     for client in made:
-        client.courier.close()
+        client.transport.close()

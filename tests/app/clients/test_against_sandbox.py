@@ -214,7 +214,7 @@ def test_cliniko_429_is_waited_out(cliniko: MakeCliniko, clock: OwnedClock) -> N
         for _ in range(7):
             client.whose_key()
         assert 110 <= clock.monotonic() - began <= 300
-        assert client.courier.usage().refused_by_limit == 2
+        assert client.transport.usage().refused_by_limit == 2
 
 
 def test_a_daily_limit_ends_the_execution(hubspot: MakeHubSpot, clock: OwnedClock) -> None:

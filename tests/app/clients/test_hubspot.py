@@ -420,9 +420,9 @@ def test_limits_are_learnt(hubspot: Make) -> None:
     with small_server([Say(body={"results": []}, headers=headers)]) as server:
         client = hubspot(server.base_url, share_percent=100)
         client.owners()
-        usage = client.courier.usage()
+        usage = client.transport.usage()
         assert (usage.burst_limit, usage.burst_left, usage.daily_left) == (190, 189, 624000)
-        assert client.courier._pacers["main"].limit.calls == 190
+        assert client.transport._pacers["main"].limit.calls == 190
 
 
 def test_searches_are_paced_by_the_second(hubspot: Make, clock: OwnedClock) -> None:

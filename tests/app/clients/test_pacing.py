@@ -135,6 +135,18 @@ def test_calls_of_an_earlier_process_count() -> None:
     assert pacer.limit.calls == 190
 
 
+def test_a_next_process_may_know_of_the_last() -> None:
+    """I7: calls of a process that has just ended count until their window is over."""
+    clock = OwnedClock()
+    pacer = Pacer(Limit(10, 60.0), clock, 100)
+    pacer.assume(8, ago_s=50.0)
+    pacer.assume(500, ago_s=100.0)
+    began = clock.monotonic()
+    for _ in range(3):
+        pacer.acquire().done()
+    assert 10.0 <= clock.monotonic() - began <= 10.1
+
+
 def test_waiting_ends_at_once_when_asked_to_stop() -> None:
     """Cancel acts at once, also while waiting for the limit; the place in the queue is freed."""
     stop = threading.Event()
