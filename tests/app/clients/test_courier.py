@@ -364,6 +364,14 @@ def test_no_netrc_no_cookies(courier: Make, monkeypatch: pytest.MonkeyPatch, tmp
     assert "cookie" not in server.asked[1].headers
 
 
+def test_no_proxy_for_this_computer(courier: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """I9: what goes to this computer in the clear is never handed to a proxy."""
+    for name in ("http_proxy", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    with small_server([Say()]) as server:
+        assert courier(server).send(READ).status == 200
+
+
 def test_threads_call_at_once(courier: Make) -> None:
     """Several readers and the writer share one transport."""
     with small_server(lambda asked: Say(body={"at": asked.target})) as server:
