@@ -129,7 +129,7 @@ class Courier:
                 places.callback(self._pacers[lane].acquire(stop).done)
             self._counter.spend()
             began = self._clock.monotonic()
-            said = self._transport.exchange(call)
+            said = self._transport.send(call)
         took_s = self._clock.monotonic() - began
         if isinstance(said, Trouble):
             if said.what == STOPPED:

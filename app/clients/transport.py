@@ -74,11 +74,11 @@ class Transport:
     def __repr__(self) -> str:
         return f"Transport({self.address.origin!r})"
 
-    def exchange(self, call: Call) -> Said | Trouble:
+    def send(self, call: Call) -> Said | Trouble:
         """Send once. A redirect is an answer like any other: it is not followed (I9)."""
         watched = self._watchdog.watch(self._connect_s + 1.5 * call.timeout_s, self.stop, self._grace_s)
         try:
-            return self._send(call, watched)
+            return self._exchange(call, watched)
         finally:
             self._watchdog.release(watched)
 
@@ -90,7 +90,7 @@ class Transport:
         for session in idle:
             session.close()
 
-    def _send(self, call: Call, watched: Watched) -> Said | Trouble:
+    def _exchange(self, call: Call, watched: Watched) -> Said | Trouble:
         import requests
         from urllib3.exceptions import HTTPError
 
