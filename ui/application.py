@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QSettings, QTimer, Signal, Slot
+from PySide6.QtCore import QLockFile, QObject, QSettings, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
-from app import __version__, assembly
+from app import __version__
 from app.errors import ClinicBridgeError
 from app.paths import data_folder
-from app.settings import Settings
 from app.state import State
 from app.wording import CRASH
-from ui import language, theme
+from ui import language, late, theme
 from ui.bridge import Bridge
 from ui.language import tr
 from ui.main_window import MainWindow
-from ui.page_list import build_page, page_titles
 from ui.pages.home import HomePage
-from ui.signals_of_system import SystemSignals
-from ui.single_instance import SingleInstance
-from ui.tray import Tray
-from ui.wizard.wizard import Wizard
 
-LOG = logging.getLogger(__name__)
-_CONTEXT = "Application"
+if TYPE_CHECKING:
+    from PySide6.QtCore import QLocale
+
+    from app.settings import Settings
+
 STOP_WITHIN_S = 4.5
 
 
@@ -51,22 +48,30 @@ def run(argv: Sequence[str]) -> int:
     `--tray` begins in the tray."""
     app = new_application()
     is_demo = "--demo" in argv
-    instance = None
-    if not is_demo:
-        folder = data_folder()
+    folder = None if is_demo else data_folder()
+    lock = None
+    if folder is not None:
         folder.prepare()
-        instance = SingleInstance(folder.root)
-        if not instance.is_first():
-            return 0 if instance.raise_other() else 6
-    window = Window(app, is_demo, instance, starts_hidden="--tray" in argv)
+        lock = QLockFile(str(folder.root / "window.lock"))
+        lock.setStaleLockTime(0)
+        if not lock.tryLock(0) and lock.error() == QLockFile.LockError.LockFailedError:
+            return 0 if late.ring(folder.root) else 6
+    window = Window(app, folder.root if folder else None, starts_hidden="--tray" in argv)
     window.start()
     code = app.exec()
     window.end()
+    if lock is not None:
+        lock.unlock()
     return code
 
 
-def new_application() -> QApplication:
-    """The QApplication with its names, style and language."""
+def titles() -> dict[str, str]:
+    """The pages' names in the order of the navigation."""
+    return {name: tr(context, title) for name, context, title in late.PAGE_TITLES}
+
+
+def new_application(locale: QLocale | None = None) -> QApplication:
+    """The QApplication with its names, style and language (None: this computer's)."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("ClinicBridge")
@@ -74,9 +79,7 @@ def new_application() -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("clinicbridge")
     app.setQuitOnLastWindowClosed(False)
-    language.install(app)
-    if language.is_right_to_left():
-        app.setLayoutDirection(language.right_to_left())
+    language.install(app, locale)
     theme.apply(app)
     app.styleHints().colorSchemeChanged.connect(lambda scheme: theme.refresh(app))
     return app
@@ -87,23 +90,23 @@ class Window(QObject):
 
     opened = Signal(object)
 
-    def __init__(
-        self, app: QApplication, is_demo: bool, instance: SingleInstance | None, starts_hidden: bool
-    ) -> None:
+    def __init__(self, app: QApplication, folder: Path | None, starts_hidden: bool = False) -> None:
+        """`folder` is the data folder; without one a made-up clinic is opened."""
         super().__init__()
-        self.app, self.is_demo, self.starts_hidden = app, is_demo, starts_hidden
+        self.app, self.folder, self.starts_hidden = app, folder, starts_hidden
+        self.is_demo = folder is None
         self.program: Any = None
-        self.settings = Settings()
-        self.tray: Tray | None = None
-        self.wizard: Wizard | None = None
-        self._instance = instance
+        self.settings: Settings | None = None
+        self.tray: Any = None
+        self.wizard: Any = None
+        self._doorbell: Any = None
         self._is_quitting = False
         self._runs = False
         self._stopped = threading.Event()
         self.kept = self._kept_state()
         self.bridge = Bridge(self)
         home = HomePage(self.bridge)
-        self.main = MainWindow(home, page_titles(), self._build, self.kept)
+        self.main = MainWindow(home, titles(), self._build, self.kept)
         self.bridge.state_changed.connect(self.main.on_state)
         self.bridge.state_changed.connect(self._on_state)
         self.bridge.failed.connect(self.main.notice.say_error)
@@ -114,17 +117,13 @@ class Window(QObject):
             asker.sync_wanted.connect(self.sync_now)
         home.pause_wanted.connect(self.pause)
         home.resume_wanted.connect(self.resume)
-        if instance is not None:
-            instance.raise_wanted.connect(self.main.come_up)
-        self._signals = SystemSignals(self)
-        self._signals.asked_to_end.connect(self.quit)
         sys.excepthook = self._on_crash
 
     def _kept_state(self) -> QSettings | None:
         """Where the window stood and how far the wizard came: beside the data, not in the user's profile."""
-        if self.is_demo:
+        if self.folder is None:
             return None
-        return QSettings(str(data_folder().root / "window.ini"), QSettings.Format.IniFormat)
+        return QSettings(str(self.folder / "window.ini"), QSettings.Format.IniFormat)
 
     # beginning
 
@@ -137,10 +136,16 @@ class Window(QObject):
 
     @Slot()
     def _open_behind(self) -> None:
+        self._signals = late.system_signals()(self)
+        self._signals.asked_to_end.connect(self.quit)
+        if self.folder is not None:
+            self._doorbell = late.doorbell_class()(self.folder, self)
+            self._doorbell.rang.connect(self.main.come_up)
         threading.Thread(target=self._open, name="opening", daemon=True).start()
 
     def _open(self) -> None:
         try:
+            assembly = late.assembly()
             program = assembly.demo() if self.is_demo else assembly.assemble()
             program.live.listen(self.bridge.emit_event)
             state = program.care.state()
@@ -151,7 +156,7 @@ class Window(QObject):
         except ClinicBridgeError as error:
             opened = error
         except Exception as error:  # told in the window; there is nobody else to tell
-            LOG.exception("opening failed")
+            late.log(__name__).exception("opening failed")
             opened = error
         self.opened.emit(opened)
 
@@ -183,7 +188,7 @@ class Window(QObject):
 
     def _make_tray(self) -> None:
         if QSystemTrayIcon.isSystemTrayAvailable():
-            self.tray = Tray(self)
+            self.tray = late.tray_class()(self)
             self.tray.on_settings(self.settings)
             self.tray.open_wanted.connect(self.main.come_up)
             self.tray.page_wanted.connect(self._open_page)
@@ -203,7 +208,7 @@ class Window(QObject):
             self.tray.on_settings(settings)
 
     def _build(self, name: str) -> Any:
-        page = build_page(name, self.bridge)
+        page = late.page_class(name)(self.bridge)
         if name == "settings":
             page.kept_changed.connect(self._follow_settings)
             page.computer.deleted.connect(self.quit)
@@ -215,7 +220,7 @@ class Window(QObject):
     def show_wizard(self) -> None:
         """Open the set-up, where it was left."""
         if self.wizard is None:
-            self.wizard = Wizard(self.bridge, self.kept, self.main)
+            self.wizard = late.wizard_class()(self.bridge, self.kept, self.main)
             self.wizard.live_wanted.connect(self._go_live)
             self.bridge.state_changed.connect(self.wizard.on_state)
         self.wizard.resume()
@@ -315,8 +320,8 @@ class Window(QObject):
         if self.tray is not None:
             self.tray.hide()
         self.bridge.stop(0.3)
-        if self._instance is not None:
-            self._instance.close()
+        if self._doorbell is not None:
+            self._doorbell.close()
         if self.program is not None:
             is_busy = self.program.syncing.worker.is_busy
             if is_busy:
@@ -325,7 +330,7 @@ class Window(QObject):
 
     def _on_crash(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """A mistake of ours on the window's thread: logged, and said in plain words; the window stays."""
-        LOG.error("crash in the window", exc_info=(kind, error, trace))
+        late.log(__name__).error("crash in the window", exc_info=(kind, error, trace))
         self.main.notice.say(tr("Wording", CRASH), "bad")
 
 

@@ -7,7 +7,6 @@ only paints.
 
 from __future__ import annotations
 
-import logging
 import queue
 import threading
 from collections.abc import Callable
@@ -18,8 +17,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from shiboken6 import isValid
 
 from app.state import State, advance
+from ui import late
 
-LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 Trouble = Callable[[BaseException], None]
 
@@ -169,7 +168,7 @@ class Bridge(QObject):
             try:
                 result = question(self._program)
             except Exception as caught:  # shown on the page that asked; the thread must go on
-                LOG.warning("a question of the window failed: %s", type(caught).__name__)
+                late.log(__name__).warning("a question of the window failed: %s", type(caught).__name__)
                 error = caught
             if not self._stopped:
                 self.arrived.emit(_Reply(answer, trouble, result, error, topic, number))

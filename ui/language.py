@@ -5,37 +5,56 @@ Sentences of the core arrive as templates with values and are translated here; p
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLibraryInfo, QLocale, Qt, QTranslator
+# QLocale is looked up only when it is used: its long lists of languages and countries take 15 ms to build, which
+# the first paint in English need not wait for.
+from PySide6 import QtCore
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QGuiApplication
 
 from app.errors import ClinicBridgeError
-from app.settings import SETTINGS
 from app.wording import CONTEXT, Words
+from ui import late
 from ui.resources import resource
 
 _terms: dict[str, str] = {}
 
 
-def install(app: QCoreApplication, locale: QLocale | None = None) -> list[QTranslator]:
+def install(app: QGuiApplication, locale: QtCore.QLocale | None = None) -> list[QtCore.QTranslator]:
     """Translate the program and Qt's own buttons into the locale's language, where there is a translation.
 
     Returns the translators, which the caller keeps alive.
     """
-    locale = locale or QLocale()
-    kept = []
+    kept: list[QtCore.QTranslator] = []
+    if locale is None and speaks_english(os.environ, sys.platform):
+        return kept
+    locale = locale or QtCore.QLocale()
     for name, folder in (
-        ("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+        ("qtbase", QtCore.QLibraryInfo.path(QtCore.QLibraryInfo.LibraryPath.TranslationsPath)),
         ("clinicbridge", str(resource("translations"))),
     ):
-        translator = QTranslator(app)
+        translator = QtCore.QTranslator(app)
         if translator.load(locale, name, "_", folder):
             app.installTranslator(translator)
             kept.append(translator)
+    if locale.textDirection() == QtCore.Qt.LayoutDirection.RightToLeft:
+        app.setLayoutDirection(QtCore.Qt.LayoutDirection.RightToLeft)
     return kept
+
+
+def speaks_english(environ: Mapping[str, str], platform: str) -> bool:
+    """Whether the surroundings alone tell that nothing is to be translated; elsewhere the locale is asked."""
+    if not platform.startswith("linux"):
+        return False
+    named = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "C")
+    languages = environ.get("LANGUAGE", "")
+    return named.startswith(("en", "C", "POSIX")) and not languages.strip("en_AUSGBC:")
 
 
 def tr(context: str, text: str, **values: object) -> str:
@@ -56,7 +75,7 @@ def _named_settings(sentence: str) -> str:
     """Keys of settings in brackets become the names under which the settings page has them."""
 
     def named(found: re.Match[str]) -> str:
-        setting = SETTINGS.get(found[1])
+        setting = late.settings().SETTINGS.get(found[1])
         return f"({QCoreApplication.translate('Settings', setting.label)})" if setting else found[0]
 
     return re.sub(r"\(([a-z_]+\.[a-z_]+)\)", named, sentence)
@@ -91,26 +110,28 @@ def _word(value: object) -> object:
 
 def number(value: int) -> str:
     """A whole number with the locale's separators."""
-    return QLocale().toString(value)
+    return QtCore.QLocale().toString(value)
 
 
 def money(amount: Decimal, currency: str = "") -> str:
     """An amount as the locale writes it; `currency` is a sign or code."""
-    return QLocale().toCurrencyString(float(amount), currency or QLocale().currencySymbol())
+    return QtCore.QLocale().toCurrencyString(float(amount), currency or QtCore.QLocale().currencySymbol())
 
 
-def _local(moment: datetime) -> QDateTime:
-    return QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+def _local(moment: datetime) -> QtCore.QDateTime:
+    return QtCore.QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
 
 
 def time_of_day(moment: datetime) -> str:
     """An aware moment as local time of day ("14:15")."""
-    return QLocale().toString(_local(moment).time(), QLocale.FormatType.ShortFormat)
+    return QtCore.QLocale().toString(_local(moment).time(), QtCore.QLocale.FormatType.ShortFormat)
 
 
 def day(value: date) -> str:
     """A day in the locale's short form."""
-    return QLocale().toString(QDate(value.year, value.month, value.day), QLocale.FormatType.ShortFormat)
+    return QtCore.QLocale().toString(
+        QtCore.QDate(value.year, value.month, value.day), QtCore.QLocale.FormatType.ShortFormat
+    )
 
 
 def moment(value: datetime | None, now: datetime | None = None) -> str:
@@ -118,10 +139,10 @@ def moment(value: datetime | None, now: datetime | None = None) -> str:
     if value is None:
         return "–"
     local = _local(value)
-    today = _local(now).date() if now else QDateTime.currentDateTime().date()
+    today = _local(now).date() if now else QtCore.QDateTime.currentDateTime().date()
     if local.date() == today:
         return time_of_day(value)
-    return QLocale().toString(local, QLocale.FormatType.ShortFormat)
+    return QtCore.QLocale().toString(local, QtCore.QLocale.FormatType.ShortFormat)
 
 
 def seconds_left(seconds: float) -> str:
@@ -144,7 +165,7 @@ def use_terms(terms: Mapping[str, str]) -> None:
 
 def clinic_words(sentence: str) -> str:
     """A sentence with the clinic's own word for "patient"; only in English, where no endings change."""
-    if not _terms or QLocale().language() != QLocale.Language.English:
+    if not _terms or QtCore.QLocale().language() != QtCore.QLocale.Language.English:
         return sentence
     plural, single = _terms.get("patients", ""), _terms.get("patient", "")
     for found, word in (("patients", plural), ("patient", single)):
@@ -155,14 +176,4 @@ def clinic_words(sentence: str) -> str:
 
 def language_code() -> str:
     """The two letters of the language in use."""
-    return QLocale().name()[:2]
-
-
-def right_to_left() -> Qt.LayoutDirection:
-    """The direction of a language written from the right."""
-    return Qt.LayoutDirection.RightToLeft
-
-
-def is_right_to_left() -> bool:
-    """Whether the language in use is written from the right."""
-    return QLocale().textDirection() == Qt.LayoutDirection.RightToLeft
+    return QtCore.QLocale().name()[:2]

@@ -1,58 +1,54 @@
-"""One window per data folder: a second start raises the first one and ends."""
+"""One window per data folder: a second start rings at the first one, which comes up."""
 
 from __future__ import annotations
 
 import hashlib
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 WAIT_MS = 1500
 
 
-class SingleInstance(QObject):
-    """Holds the place of the one window, and hears when another one wanted to open."""
+def bell_name(folder: Path) -> str:
+    """What the window of a data folder answers to on this computer."""
+    return f"clinicbridge-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]}"
 
-    raise_wanted = Signal()
+
+class Doorbell(QObject):
+    """Hears when another start wanted to open the window. Only this user can ring."""
+
+    rang = Signal()
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        mark = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
-        self._name = f"clinicbridge-{mark}"
-        self._lock = QLockFile(str(folder / "window.lock"))
-        self._lock.setStaleLockTime(0)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connection)
-
-    def is_first(self) -> bool:
-        """Take the place; False where another window has it."""
-        if not self._lock.tryLock(0):
-            return False
-        QLocalServer.removeServer(self._name)
-        self._server.listen(self._name)
-        return True
-
-    def raise_other(self) -> bool:
-        """Ask the window that is there to come up; whether it heard."""
-        socket = QLocalSocket()
-        socket.connectToServer(self._name)
-        if not socket.waitForConnected(WAIT_MS):
-            return False
-        socket.write(b"raise\n")
-        heard = socket.waitForBytesWritten(WAIT_MS)
-        socket.disconnectFromServer()
-        return heard
+        # Whoever holds the lock of the folder is the only one; what a killed one left is cleared away.
+        QLocalServer.removeServer(bell_name(folder))
+        self._server.listen(bell_name(folder))
 
     def close(self) -> None:
-        """Give the place free."""
+        """Hear no more."""
         self._server.close()
-        self._lock.unlock()
 
     @Slot()
     def _on_connection(self) -> None:
         socket = self._server.nextPendingConnection()
         if socket is not None:
             socket.disconnected.connect(socket.deleteLater)
-        self.raise_wanted.emit()
+        self.rang.emit()
+
+
+def ring(folder: Path) -> bool:
+    """Ask the window that is there to come up; whether it heard."""
+    socket = QLocalSocket()
+    socket.connectToServer(bell_name(folder))
+    if not socket.waitForConnected(WAIT_MS):
+        return False
+    socket.write(b"raise\n")
+    heard = socket.waitForBytesWritten(WAIT_MS)
+    socket.disconnectFromServer()
+    return heard

@@ -172,7 +172,7 @@ _FIELDS: Final = """
     QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{
         border-color: palette(highlight); }}
     QLineEdit:disabled, QComboBox:disabled {{ background: palette(window); color: {quiet}; }}
-    QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
+    QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0 6px; background: transparent; }}
     QComboBox {{ min-height: 18px; padding-right: 24px; }}
     QComboBox::drop-down {{ border: none; width: 24px; }}
     QComboBox::down-arrow {{ image: url({icons}/chevron_down.svg); width: 14px; height: 14px; }}
@@ -187,6 +187,7 @@ _FIELDS: Final = """
     QCheckBox::indicator:checked, QListWidget::indicator:checked {{ background: palette(highlight);
         border-color: palette(highlight); image: url({icons}/ticked.svg); }}
     QCheckBox::indicator:focus {{ border: 2px solid palette(highlight); }}
+    QTabBar {{ qproperty-drawBase: 0; }}
     QTabBar::tab {{ padding: 7px 14px; border: none; border-bottom: 2px solid transparent; color: {quiet};
         background: transparent; }}
     QTabBar::tab:hover {{ color: palette(text); }}

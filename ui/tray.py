@@ -14,7 +14,7 @@ from app.settings import Settings
 from app.state import State
 from ui import theme
 from ui.language import tr
-from ui.pages.home import pauses
+from ui.pauses import pauses
 from ui.widgets.state_line import headline, is_stale
 
 _CONTEXT = "Tray"

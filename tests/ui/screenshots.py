@@ -36,10 +36,10 @@ def main() -> int:
     from app.assembly import assemble
     from app.paths import DataFolder
     from app.sandbox.demo import start_demo
-    from ui import application, theme
+    from ui import application, late, theme
 
     QLocale.setDefault(QLocale(asked.language))
-    app = application.new_application()
+    app = application.new_application(QLocale(asked.language))
     if asked.dark:
         theme.set_scheme(app, dark=True)
     folder = Path(asked.folder)
@@ -62,8 +62,8 @@ def main() -> int:
         demo.a_patient_is_registered()
         program.setup.set_setting("patients.only_with_email", "true")
         program.syncing.run(until_caught_up=True)
-        application.assembly.demo = lambda: program  # type: ignore[assignment]
-        window = application.Window(app, True, None, starts_hidden=False)
+        late.assembly().demo = lambda: program  # type: ignore[attr-defined]
+        window = application.Window(app, None)
         width, height = (int(part) for part in asked.size.split("x"))
         window.main.resize(width, height)
         window.start()

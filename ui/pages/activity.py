@@ -14,7 +14,7 @@ from ui.bridge import Asking
 from ui.dialogs.undo import UndoDialog
 from ui.dialogs.why import WhyDialog
 from ui.language import fill, moment, number, say_error, tr
-from ui.pages.home import stream_name
+from ui.pages.home_numbers import stream_name
 from ui.pages.page import Page
 from ui.pages.people import kind_words
 from ui.tables.rows import Column

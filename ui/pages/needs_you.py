@@ -71,6 +71,8 @@ class NeedsYouPage(Page):
         self.kind = QComboBox()
         self.kind.setObjectName("question_kind")
         self.kind.setAccessibleName(tr(_CONTEXT, "Kind of question"))
+        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.kind.setMinimumContentsLength(12)
         self.kind.addItem(tr(_CONTEXT, "All kinds"), "")
         for slug, kind in KINDS.items():
             self.kind.addItem(tr("Review", kind.title), slug)
@@ -96,7 +98,7 @@ class NeedsYouPage(Page):
         split.setHandleWidth(SPACE)
         split.addWidget(self.table)
         split.addWidget(self.view)
-        split.setSizes([430, 560])
+        split.setSizes([390, 600])
         split.setStretchFactor(0, 2)
         split.setStretchFactor(1, 3)
         self.body.addWidget(self.said)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.service.pages import DayNumbers
 from ui import theme
 from ui.language import day, number, tr
+
+if TYPE_CHECKING:
+    from app.service.pages import DayNumbers
 
 _CONTEXT = "Chart"
 

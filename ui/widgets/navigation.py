@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -66,8 +65,7 @@ class Navigation(QListWidget):
             item.setData(NAME, name)
             self.addItem(item)
         widest = max(self.fontMetrics().horizontalAdvance(title) for _, title in pages)
-        margins = self.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin)
-        self.setFixedWidth(widest + 20 + 84 + margins)
+        self.setFixedWidth(widest + 20 + 86)
 
     def set_count(self, name: str, count: int, words: str) -> None:
         """Show a count at a page; `words` tell it to a screen reader."""

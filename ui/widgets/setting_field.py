@@ -230,5 +230,7 @@ CHOICES: Mapping[str, str] = {
 
 def choice_words(key: str, choice: str) -> str:
     """A choice in plain words."""
-    words = choice.replace("_", " ")
-    return tr(_CONTEXT, CHOICES.get(choice, words[:1].upper() + words[1:]))
+    if key == "write_back.fields":
+        words = choice.replace("_", " ").replace("address 1", "address line 1").replace("email", "e-mail")
+        return tr(_CONTEXT, words[:1].upper() + words[1:])
+    return tr(_CONTEXT, CHOICES.get(choice, choice))

@@ -13,7 +13,7 @@ from app.errors import Cancelled
 from app.state import State
 from ui.bridge import Asking
 from ui.language import say_error, tr
-from ui.pages.home import stream_columns, stream_name
+from ui.pages.home_numbers import stream_columns, stream_name
 from ui.tables.rows import Column, RowsModel
 from ui.tables.table import RowsTable, flat_table
 from ui.widgets.parts import button, card, label, quiet_label
