@@ -17,7 +17,7 @@ from app.sync.write_back_fields import FIELDS
 UPDATE_FROM = "update_from"
 """Side rows: a contact whose request is meant for this record."""
 
-PUSH = {"patient": "push.patient", "contact": "push.contact"}
+PUSH: Mapping[Kind, str] = {"patient": "push.patient", "contact": "push.contact"}
 """What is to be pushed though its contact does not ask any more, in the list of what is wanted."""
 
 TRIGGERS: Mapping[str, str] = {"patient": "update_cliniko_patient", "contact": "update_cliniko_contact"}

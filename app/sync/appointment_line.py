@@ -6,30 +6,32 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from app.domain.actions import PlannedWrite, Settled
-from app.domain.clinic_time import Window, window
+from app.domain.clinic_time import window
 from app.domain.records import Cursor, Record
 from app.domain.visits import Appointment
 from app.errors import BadInput
 from app.events import PhaseStarted
 from app.schema.catalogue import KEY_OF
 from app.streams.visit_reading import parse_appointment, parse_group_appointment
-from app.sync.appointments import AppointmentDrafts, Wanted, text_of, without_contact
+from app.sync.appointment_watch import want_by_time_and_price
+from app.sync.appointments import AppointmentDrafts, Wanted, without_contact
 from app.sync.deals import Deals
 from app.sync.fetch import PassReader, rows_by_id, utc_text
 from app.sync.first_visits import NAME as FIRST_VISIT
 from app.sync.first_visits import FirstVisits
 from app.sync.lists import Lists
+from app.sync.made import load
 from app.sync.people_line import PeopleLine
 from app.sync.portal import Portal
 from app.sync.ports import Json
 from app.sync.record import Recorder
 from app.sync.run import Run
-from app.sync.set_up import load
 from app.sync.side_lists import ATTENDEES, CASES, HIDDEN, read_attendees, read_cases
 from app.sync.sides import PatientSide
+from app.sync.visit_history import PAGES, VisitHistory, first_window
 
 STREAM = "appointments"
 BATCH = 100
@@ -39,11 +41,6 @@ HIDDEN_OF = {
     RESOURCE: ("archived_at:*", "cancelled_at:*", "deleted_at:*"),
     GROUPS: ("archived_at:*", "deleted_at:*"),
 }
-HISTORY = ("visits.past", "visits.future")
-HISTORY_PAGES = 20
-"""Pages of history that one execution takes when no other follows at once."""
-SHORT_HISTORY = 5_000
-"""Rows of history that are read before the first deals, so that first visits are known at once."""
 
 FINGERPRINT = (
     "appointments.add_amount",
@@ -91,6 +88,9 @@ class AppointmentLine:
         self._waiting = 0
         self._evaluate: frozenset[str] = frozenset()
         self._window = window(run.now(), run.clinic.zone, run.settings.number("appointments.days_forward"))
+        self._history = VisitHistory(
+            run, self._drafts, self._firsts, self._window, lambda rows: self._parse(rows, RESOURCE)
+        )
 
     # the order of work
 
@@ -106,16 +106,16 @@ class AppointmentLine:
             # Within a first load the patients come first; nothing is fetched twice for it.
             return
         self._read_sides(first=False)
-        self._notice_time_and_prices()
+        want_by_time_and_price(run, self._lists)
         self._wanted()
         is_first = self._cursor().floor is None
-        if is_first and self._history_is_short():
-            self._read_history(HISTORY_PAGES * 10)
+        if is_first and self._history.is_short():
+            self._history.read(PAGES * 10)
         self._pass(self._reader(RESOURCE), RESOURCE)
         self._strip()
         self._restate_some()
         if STREAM in run.chain.finished_passes:
-            self._read_history(10**6 if run.chain.is_chained else HISTORY_PAGES)
+            self._history.read(10**6 if run.chain.is_chained else PAGES)
             self._read_sides(first=True)
             self._wanted()
         if run.settings.flag("appointments.groups"):
@@ -149,34 +149,6 @@ class AppointmentLine:
                 run.chain.finished_passes.add(name)
 
     # records asked for by id
-
-    def _notice_time_and_prices(self) -> None:
-        """Time alone moves booked to attended (R23); new prices reach booked appointments within a day (R24)."""
-        run = self._run
-        wanted: set[str] = set()
-        now = run.now()
-        tick = run.settings.flag("appointments.require_arrival_tick")
-        over = text_of(now)
-        over_for_booked = text_of(now - timedelta(hours=24)) if tick else over
-        after = text_of(now - timedelta(days=120))
-        for record in run.store.records_starting("appointment", after, over, ("booked", "arrived")):
-            limit = over_for_booked if record.status == "booked" else over
-            if record.refs.get("ends_at", "") <= limit:
-                wanted.add(record.cliniko_id)
-        run.want(STREAM, wanted)
-        today = run.today().isoformat()
-        if run.store.fact("prices_seen_on") == today or run.chain.executions:
-            return
-        prices = self._lists.prices()
-        before = json.loads(run.store.fact("prices") or "null")
-        if before is not None and before != prices:
-            changed = {key for key in {*before, *prices} if before.get(key) != prices.get(key)}
-            for record in run.store.records_starting("appointment", over, "9999", ("booked",), limit=100_000):
-                if record.refs.get("type") in changed:
-                    wanted.add(record.cliniko_id)
-            run.want(STREAM, wanted)
-        run.store.set_fact("prices", json.dumps(prices, sort_keys=True))
-        run.store.set_fact("prices_seen_on", today)
 
     def _wanted(self) -> None:
         run = self._run
@@ -248,21 +220,11 @@ class AppointmentLine:
             cursor = replace(cursor, fingerprint=mark)
         extra: tuple[str, ...] = ()
         if cursor.floor is None:
-            first = self._first_window(resource)
+            first = first_window(run, self._window, resource)
             extra = (f"starts_at:>={utc_text(first.start)}", f"starts_at:<{utc_text(first.end)}")
         reader = PassReader(run.cliniko, resource, HIDDEN_OF[resource], cursor, run.chain.executor, extra)
         run.chain.readers[resource] = reader
         return reader
-
-    def _first_window(self, resource: str) -> Window:
-        """The window of the first pass, fixed when it begins: past and future of it are read as history."""
-        store = self._run.store
-        kept = store.fact(f"{resource}.window")
-        if not kept:
-            kept = f"{self._window.start.isoformat()}|{self._window.end.isoformat()}"
-            store.set_fact(f"{resource}.window", kept)
-        start, _, end = kept.partition("|")
-        return Window(datetime.fromisoformat(start), datetime.fromisoformat(end))
 
     def _pass(self, reader: PassReader, resource: str) -> None:
         run = self._run
@@ -270,11 +232,23 @@ class AppointmentLine:
         if done_mark in run.chain.finished_passes:
             return
         mark = fingerprint(run)
+        self._drain(reader, resource, resource, mark)
+        if reader.is_done:
+            if reader.cursor.floor is None and not run.store.fact(f"{resource}.until"):
+                run.store.set_fact(
+                    f"{resource}.until", first_window(run, self._window, resource).end.isoformat()
+                )
+            self._recorder.cursor(reader.finished(mark))
+            run.chain.finished_passes.add(done_mark)
+
+    def _drain(self, reader: PassReader, resource: str, name: str, mark: str) -> None:
+        """Work a list batch by batch as far as the cap reaches, its place kept under `name`."""
+        run = self._run
         while self._used < self._cap:
             run.check_stop()
             rows = reader.take(BATCH)
             if not rows:
-                break
+                return
             if run.chain.is_chained or self._cap - self._used > len(rows):
                 reader.read_ahead()
             left = self._batch(rows, resource, evaluated=self._evaluate)
@@ -282,12 +256,10 @@ class AppointmentLine:
             done = rows[: len(rows) - len(left)]
             run.worked(STREAM, self._evaluate & {str(row.get("id")) for row in done})
             if done and not reader.is_done:
-                self._recorder.cursor(reader.placed(str(done[-1].get("id")), mark))
-        if reader.is_done:
-            if reader.cursor.floor is None and not run.store.fact(f"{resource}.until"):
-                run.store.set_fact(f"{resource}.until", self._first_window(resource).end.isoformat())
-            self._recorder.cursor(reader.finished(mark))
-            run.chain.finished_passes.add(done_mark)
+                self._recorder.cursor(replace(reader.placed(str(done[-1].get("id")), mark), name=name))
+            if run.chain.is_chained and self._used and self._cap - self._used < BATCH:
+                # The next execution follows at once; a part of a page now would cost a call of its own.
+                return
 
     def _strip(self, resource: str = RESOURCE) -> None:
         """What drifted into the window without any change since it was last looked at (R22)."""
@@ -310,16 +282,7 @@ class AppointmentLine:
             run.cliniko, resource, HIDDEN_OF[resource], replace(cursor, floor=None), run.chain.executor, extra
         )
         run.chain.readers[name] = reader
-        while self._used < self._cap:
-            run.check_stop()
-            rows = reader.take(BATCH)
-            if not rows:
-                break
-            left = self._batch(rows, resource)
-            reader.give_back(left)
-            done = rows[: len(rows) - len(left)]
-            if done and not reader.is_done:
-                self._recorder.cursor(replace(reader.placed(str(done[-1].get("id")), ""), name=name))
+        self._drain(reader, resource, name, "")
         if reader.is_done:
             run.store.set_fact(f"{resource}.until", end.isoformat())
             run.store.save_cursor(Cursor(name))
@@ -352,64 +315,6 @@ class AppointmentLine:
             rows = rows_by_id(self._run.cliniko, GROUPS, HIDDEN_OF[GROUPS], groups[start : start + BATCH])
             self._batch(rows, GROUPS, evaluate=True)
         self._run.worked(GROUPS, groups)
-
-    # history: every other appointment once, for the roll-ups only (R16)
-
-    def _history_reader(self, name: str) -> PassReader:
-        run = self._run
-        kept = run.chain.readers.get(name)
-        if kept is not None:
-            return kept
-        first = self._first_window(RESOURCE)
-        extra = (
-            f"starts_at:<{utc_text(first.start)}"
-            if name == "visits.past"
-            else f"starts_at:>={utc_text(first.end)}"
-        )
-        reader = PassReader(
-            run.cliniko, RESOURCE, HIDDEN_OF[RESOURCE], run.store.cursor(name), run.chain.executor, (extra,)
-        )
-        run.chain.readers[name] = reader
-        return reader
-
-    def _history_is_short(self) -> bool:
-        """Whether the history can be read before the first deals are made."""
-        if self._run.store.fact("visits_complete") == "yes":
-            return False
-        total = 0
-        for name in HISTORY:
-            reader = self._history_reader(name)
-            if reader.cursor.floor is None and not reader.is_done:
-                reader.peek()
-                total += reader.waiting
-        return total <= SHORT_HISTORY
-
-    def _read_history(self, pages: int) -> None:
-        run = self._run
-        if run.store.fact("visits_complete") == "yes":
-            return
-        for name in HISTORY:
-            if run.store.cursor(name).floor is not None:
-                continue
-            reader = self._history_reader(name)
-            while pages > 0 and (rows := reader.take(BATCH)):
-                run.check_stop()
-                reader.read_ahead()
-                pages -= 1
-                self._firsts.save([self._drafts.visit(place) for place in self._parse(rows, RESOURCE)])
-                if not reader.is_done:
-                    run.store.save_cursor(replace(reader.placed(str(rows[-1].get("id")), ""), name=name))
-            if not reader.is_done:
-                return
-            run.store.save_cursor(replace(reader.finished(""), name=name))
-            run.chain.readers.pop(name, None)
-        if (
-            STREAM in run.chain.finished_passes
-            or self._cursor().floor is not None
-            or self._cursor().place == ""
-        ):
-            run.store.set_fact("visits_complete", "yes")
-            self._firsts.gather_all()
 
     # one batch
 

@@ -12,9 +12,9 @@ from app.domain.visits import Appointment, AppointmentView, Attendee, place_of, 
 from app.streams.appointments import PRICE_PROPERTIES, appointment_values
 from app.sync.deals import DealDraft
 from app.sync.lists import Lists
+from app.sync.made import load
 from app.sync.owners import Owners
 from app.sync.run import Run
-from app.sync.set_up import load
 from app.sync.side_lists import attendees_of, cases_of, mark_of
 
 LONGEST = timedelta(hours=24)

@@ -21,6 +21,7 @@ from app.sync.fetch import PassReader, shared_executor, stop_executor
 from app.sync.guards import MassChange
 from app.sync.invoice_line import InvoiceLine
 from app.sync.lists import Lists
+from app.sync.made import load as made_of
 from app.sync.people_line import PeopleLine
 from app.sync.portal import Portal
 from app.sync.ports import ClinikoPort, HubSpotPort
@@ -30,7 +31,6 @@ from app.sync.rehearsal import RehearsalCliniko, RehearsalHubSpot
 from app.sync.rollup_line import RollUps
 from app.sync.run import Chain, Clinic, Run
 from app.sync.set_up import REPAIR_FACT, SetUp
-from app.sync.set_up import load as made_of
 from app.sync.settle import settle
 from app.sync.sides import ContactSide, PatientSide, Side
 from app.sync.storage import Storage
@@ -339,8 +339,8 @@ class RehearsalEngine(Engine):
         self._real_store = real._store
         super().__init__(
             real._store.scratch_copy(),
-            RehearsalCliniko(real._cliniko),  # type: ignore[arg-type]
-            RehearsalHubSpot(real._hubspot),  # type: ignore[arg-type]
+            RehearsalCliniko(real._cliniko),
+            RehearsalHubSpot(real._hubspot),
             real._settings,
             real._clock,
             real._emit,

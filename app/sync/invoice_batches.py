@@ -50,19 +50,14 @@ class InvoiceBatches:
         return self.room > 0
 
     def parse(self, rows: Sequence[Json]) -> list[Invoice]:
+        """The invoices of these rows. One without a readable id cannot be remembered; it is counted and told."""
         parsed: list[Invoice] = []
         for row in rows:
             try:
                 parsed.append(parse_invoice(row))
             except BadInput:
-                cliniko_id = str(row.get("id") or "?")
-                self._run.problem(
-                    "unreadable", "A record from Cliniko could not be read.", STREAM, cliniko_id
-                )
-                known = self._run.store.record("invoice", cliniko_id)
-                record = known or Record("invoice", cliniko_id, "failed")
-                failed = replace(record, state="failed", reason="unreadable", row_hash="")
-                self._recorder.settled([Settled(failed, None, "failed")])
+                self._run.counters(STREAM).failed += 1
+                self._run.problem("unreadable", "An invoice from Cliniko could not be read.", STREAM)
         return parsed
 
     def save_bills(self, invoices: Sequence[Invoice]) -> None:
@@ -70,8 +65,17 @@ class InvoiceBatches:
         with store.write():
             store.mark_due(store.save_bills([bill_of(one) for one in invoices if one.patient_id]))
 
-    def work(self, rows: list[Json], evaluate: bool = False, restate: bool = False) -> list[Json]:
-        """Work these rows as far as the cap reaches; returns those left for the next execution."""
+    def work(
+        self,
+        rows: list[Json],
+        evaluate: bool = False,
+        restate: bool = False,
+        evaluated: frozenset[str] = frozenset(),
+    ) -> list[Json]:
+        """Work these rows as far as the cap reaches; returns those left for the next execution.
+
+        `evaluate` looks at every deal though its row did not change, `evaluated` at those of these invoices;
+        `restate` asserts every field (R4)."""
         invoices = self.parse(rows)
         self.save_bills(invoices)
         settled: dict[str, list[Settled]] = {}
@@ -101,12 +105,13 @@ class InvoiceBatches:
                     Settled(record, None, "held" if record.state == "held" else "unchanged")
                 )
                 self._run.store.save_side_rows(NO_CONTACT, {known.invoice.patient_id: {}})
-        plan = self._deals.plan(ready, evaluate, restate)
+        keys = frozenset(draft.key for draft in ready if _invoice_of(draft.key) in evaluated)
+        plan = self._deals.plan(ready, evaluate, restate, keys)
         for item in plan.settled:
-            settled.setdefault(item.record.cliniko_id.partition("-")[0], []).append(item)
+            settled.setdefault(_invoice_of(item.record.cliniko_id), []).append(item)
         writes: dict[str, list[PlannedWrite]] = {}
         for write in plan.writes:
-            writes.setdefault(write.record.cliniko_id.partition("-")[0], []).append(write)
+            writes.setdefault(_invoice_of(write.record.cliniko_id), []).append(write)
         return self._carry_out(rows, writes, settled, restate)
 
     def _carry_out(
@@ -177,3 +182,8 @@ def _left_out(known: Known, reason: str) -> list[Settled]:
     fresh = Record("invoice", known.invoice.id, "left_out", status=known.invoice.state, refs=refs)
     records = list(known.records.values()) or [fresh]
     return [Settled(replace(record, state="left_out", reason=reason, row_hash="")) for record in records]
+
+
+def _invoice_of(key: str) -> str:
+    """The invoice of a deal's key, which may name an item behind it."""
+    return key.partition("-")[0]

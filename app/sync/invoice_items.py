@@ -82,6 +82,11 @@ class InvoiceItems:
         """Whether the key was found not to read items."""
         return NOTE + STREAM in self._run.chain.notes
 
+    def read_ahead(self) -> None:
+        """Begin with the list in the background, where it was read before."""
+        if self.is_read and ITEMS not in self._run.chain.finished_passes and not self.is_refused:
+            self._reader().read_ahead()
+
     def is_due_first(self) -> bool:
         """Whether the list is read before the invoices: its changes always, a first reading where it is short
         or where the items decide which deals there are."""

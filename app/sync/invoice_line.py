@@ -23,11 +23,11 @@ from app.sync.invoice_items import HIDDEN as ITEMS_HIDDEN
 from app.sync.invoice_visits import InvoiceVisits
 from app.sync.invoices import InvoiceDrafts
 from app.sync.lists import Lists
+from app.sync.made import load
 from app.sync.portal import Portal
 from app.sync.ports import Json
 from app.sync.record import Recorder
 from app.sync.run import Run
-from app.sync.set_up import load
 
 RESOURCE: Final = "invoices"
 HIDDEN: Final = ("archived_at:*", "deleted_at:*")
@@ -97,7 +97,7 @@ class InvoiceLine:
         self._by_now: dict[str, str] = {}
         """Worked by id in this execution: the id with the row's last change."""
         self._changed: set[str] = set()
-        """Invoices to be read afresh since their items changed, unless the pass brings them."""
+        """Invoices that come with the pass and are looked at even if their row did not change."""
 
     def _start(self) -> tuple[datetime, date]:
         """From which moment and from which day of issue on invoices count, fixed when the stream first works."""
@@ -127,14 +127,15 @@ class InvoiceLine:
             return
         reader = self._reader()
         reader.read_ahead()
+        self._items.read_ahead()
+        if STREAM not in run.chain.finished_passes:
+            reader.peek()
         self._visits.link_late(self._deals)
-        self._asked_for()
         if self._items.is_due_first():
             self._items.read()
-        self._changed = set(run.wanted(STREAM)) - set(self._by_now)
+        self._asked_for(_in_hand(reader))
         self._pass(reader)
         self._issued_lately()
-        self._afresh(self._changed)
         self._restate_some()
         if STREAM in run.chain.finished_passes and not self._others_are_busy:
             self._items.read()
@@ -151,22 +152,25 @@ class InvoiceLine:
 
     # records asked for by id
 
-    def _asked_for(self) -> None:
-        """What earlier executions left, and invoices whose patient has a contact now."""
+    def _asked_for(self, coming: Sequence[Json]) -> None:
+        """What earlier executions left, what items changed, and invoices whose patient has a contact now.
+        Those that are `coming` with the pass are not read twice."""
         run = self._run
         self._note_new_contacts()
         wanted = set(run.wanted(STREAM))
         if not run.chain.executions:
             for state in ("waiting", "failed"):
-                wanted.update(run.store.ids_in_state("invoice", state))
-        self._afresh(wanted)
+                keys = run.store.ids_in_state("invoice", state)
+                wanted.update(key.partition("-")[0] for key in keys)
+        self._changed = wanted & {str(row.get("id")) for row in coming}
+        self._afresh(wanted - self._changed)
 
     def _afresh(self, keys: set[str]) -> None:
         """Read these by id and work them under the cap; what is left stays wanted."""
         if not keys:
             return
         left = set(self._by_id(sorted(keys)))
-        self._run.worked(STREAM, [key for key in keys if key.partition("-")[0] not in left])
+        self._run.worked(STREAM, keys - left)
         self._run.want(STREAM, left)
         self._waiting += len(left)
 
@@ -269,9 +273,8 @@ class InvoiceLine:
 
     def _work_rows(self, reader: PassReader, rows: list[Json]) -> list[Json]:
         """Work rows of a list; returns those that are dealt with, the rest is given back."""
-        todo = [row for row in rows if self._by_now.get(str(row.get("id"))) != str(row.get("updated_at"))]
-        ids = {str(row.get("id")) for row in todo}
-        left = self._batches.work(todo, evaluate=bool(ids & self._changed))
+        todo = [row for row in rows if not self._is_worked(row)]
+        left = self._batches.work(todo, evaluated=frozenset(self._changed))
         rest = {str(row.get("id")) for row in left}
         cut = next((i for i, row in enumerate(rows) if str(row.get("id")) in rest), len(rows))
         reader.give_back(rows[cut:])
@@ -280,6 +283,10 @@ class InvoiceLine:
             self._run.worked(STREAM, finished)
             self._changed -= finished
         return rows[:cut]
+
+    def _is_worked(self, row: Json) -> bool:
+        """Whether this row was dealt with by its id in this execution already."""
+        return self._by_now.get(str(row.get("id"))) == str(row.get("updated_at"))
 
     def _issued_lately(self) -> None:
         """Invoices that count by their day of issue though they did not change since; normally none."""
@@ -366,6 +373,13 @@ class InvoiceLine:
         unread = 0
         if reader is not None and STREAM not in finished:
             reader.peek()
-            unread = reader.waiting
+            unread = reader.waiting - sum(self._is_worked(row) for row in _in_hand(reader))
         lately = readers.get(ISSUED)
         return unread + (lately.waiting if lately is not None else 0)
+
+
+def _in_hand(reader: PassReader) -> list[Json]:
+    """The rows that were read and not yet given, which stay where they are."""
+    rows = reader.take(10**6, read_on=False)
+    reader.give_back(rows)
+    return rows

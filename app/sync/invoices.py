@@ -22,9 +22,9 @@ from app.sync.deals import DealDraft
 from app.sync.invoice_items import FRESH, ITEM_NAMES, InvoiceItems, unpack
 from app.sync.invoice_visits import InvoiceVisits, VisitOf
 from app.sync.lists import Lists
+from app.sync.made import load
 from app.sync.owners import Owners
 from app.sync.run import Run
-from app.sync.set_up import load
 
 STYLES: Final = "invoice_deal_styles"
 """The fact that tells which kinds of deals were ever made: whole, item."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain.conflicts import Conflict
 from app.errors import RightsMissing
 from app.sync.accounts import CATALOGUE_AGE
@@ -84,4 +86,4 @@ class Owners:
             practitioner=practitioner.name if practitioner else "",
         )
         if not any(answer.kind == "owner_missing" for answer in past):
-            run.store.open_conflict(conflict)
+            run.store.open_conflict(replace(conflict, opened_at=run.now()))

@@ -6,10 +6,8 @@ made, so that a property which is gone can be told from one that never was.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
 from app.domain.records import JournalEntry
 from app.domain.stream import ObjectKind, Pipeline
@@ -29,12 +27,12 @@ from app.schema.repair import (
     RestoreType,
     repair,
 )
+from app.sync.made import load, save, streams_on
 from app.sync.portal import readable_names
-from app.sync.ports import Json
+from app.sync.ports import Json, Limits
 from app.sync.questions import ask
 from app.sync.run import Run
 
-FACT = "set_up"
 REPAIR_FACT = "set_up_repair"
 DEAL_STREAMS = frozenset({"appointments", "invoices"})
 CREATABLE = frozenset({"property_missing", "group_missing", "pipeline_missing", "stage_missing"})
@@ -54,71 +52,6 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     ),
     "owners": ("crm.objects.owners.read",),
 }
-
-
-@dataclass
-class Made:
-    """What this database knows to have been set up: names by object, pipelines and stages, sizes, real ids."""
-
-    contacts: set[str] = field(default_factory=set)
-    deals: set[str] = field(default_factory=set)
-    stages: set[str] = field(default_factory=set)
-    ids: dict[str, str] = field(default_factory=dict)
-    sizes: Sizes | None = None
-    streams: set[str] = field(default_factory=set)
-    checked_on: str = ""
-    noted: set[str] = field(default_factory=set)
-
-    def knows(self, finding: Finding) -> bool:
-        """Whether what a finding misses was there before."""
-        if finding.kind in ("pipeline_missing", "stage_missing"):
-            return finding.name in self.stages
-        return finding.name in (self.contacts if finding.object == "contacts" else self.deals)
-
-
-def load(run: Run) -> Made:
-    """What was remembered, empty before the first set-up."""
-    kept: dict[str, Any] = json.loads(run.store.fact(FACT) or "{}")
-    sizes = kept.get("sizes")
-    return Made(
-        set(kept.get("contacts", [])),
-        set(kept.get("deals", [])),
-        set(kept.get("stages", [])),
-        dict(kept.get("ids", {})),
-        Sizes(*sizes) if sizes else None,
-        set(kept.get("streams", [])),
-        kept.get("checked_on", ""),
-        set(kept.get("noted", [])),
-    )
-
-
-def save(run: Run, made: Made) -> None:
-    """Remember; nothing is written where nothing changed."""
-    sizes = made.sizes or Sizes()
-    text = json.dumps(
-        {
-            "contacts": sorted(made.contacts),
-            "deals": sorted(made.deals),
-            "stages": sorted(made.stages),
-            "ids": dict(sorted(made.ids.items())),
-            "sizes": [sizes.contacts, sizes.deals],
-            "streams": sorted(made.streams),
-            "checked_on": made.checked_on,
-            "noted": sorted(made.noted),
-        }
-    )
-    if run.store.fact(FACT) != text:
-        run.store.set_fact(FACT, text)
-
-
-def streams_on(run: Run) -> frozenset[str]:
-    """The streams the settings ask for; write-back and unlink concern the contacts of both kinds of people."""
-    on = {
-        name
-        for name in ("patients", "contacts", "appointments", "invoices")
-        if run.settings.flag(f"streams.{name}")
-    }
-    return frozenset(on | {"write_back", "unlink"})
 
 
 class SetUp:
@@ -259,11 +192,11 @@ class SetUp:
         new_streams = self._streams - self.made.streams
         if self.made.sizes is not None and not new_streams:
             return self._streams
-        slots = {"contacts": run.hubspot.property_limits("contacts")}
+        slots: dict[ObjectKind, Limits] = {"contacts": run.hubspot.property_limits("contacts")}
         if self._has_deals:
             slots["deals"] = run.hubspot.property_limits("deals")
         existing = {kind: found.names(kind) for kind in slots}
-        answer = fit(self._level, self._streams, slots, existing)  # type: ignore[arg-type]
+        answer = fit(self._level, self._streams, slots, existing)
         self.made.sizes = answer.sizes
         for note in answer.notes:
             self._note("plan:" + note[:40], "plan_small", note)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from app.domain.ids import Kind
 from app.domain.records import Intent, JournalEntry, Record
 from app.errors import RequestRefused
-from app.sync.accounts import cached_list
 from app.sync.answered_requests import PUSH, UPDATE_FROM
 from app.sync.creating import Created, Creator
 from app.sync.fields import field_hash
@@ -20,10 +18,10 @@ from app.sync.portal import Portal
 from app.sync.ports import Contact, Input, Json
 from app.sync.questions import ask
 from app.sync.record import Recorder
-from app.sync.referrals import referrals_of
 from app.sync.run import Run
 from app.sync.sides import ContactSide, PatientSide, Side
 from app.sync.write_back_fields import Wish, wish_of
+from app.sync.write_back_words import WATCHED, push_referral, reason_of, referral_name
 
 STREAM = "write_back"
 TRIGGER: Mapping[Kind, str] = {"patient": "update_cliniko_patient", "contact": "update_cliniko_contact"}
@@ -59,7 +57,7 @@ class WriteBack:
         run = self._run
         for kind, name in PUSH.items():
             ids = run.wanted(name)
-            records = run.store.records(kind, ids)  # type: ignore[arg-type]
+            records = run.store.records(kind, ids)
             on = {record.hubspot_id: record for record in records.values() if record.hubspot_id}
             read = self._portal.read(on, fresh=True)
             for hubspot_id, record in on.items():
@@ -119,9 +117,9 @@ class WriteBack:
             if wish.body:
                 run.cliniko.update(f"{side.resource}/{cliniko_id}", wish.body)
             if wish.referral:
-                self._push_referral(cliniko_id, wish.referral)
+                push_referral(self._run, cliniko_id, wish.referral)
         except RequestRefused as error:
-            self._refuse(kind, contact, cliniko_id, *_reason(error))
+            self._refuse(kind, contact, cliniko_id, *reason_of(error))
             return
         self._journal(kind, cliniko_id, wish)
         self._set(contact, {TRIGGER[kind]: "no"}, kind, cliniko_id)
@@ -147,10 +145,10 @@ class WriteBack:
                 self._intend(kind, record.cliniko_id, contact, "update_" + kind, wish)
                 row = run.cliniko.update(path, wish.body)
             if wish.referral:
-                self._push_referral(record.cliniko_id, wish.referral)
+                push_referral(self._run, record.cliniko_id, wish.referral)
         except RequestRefused as error:
             self._close_intents(kind, record.cliniko_id)
-            self._refuse(kind, contact, record.cliniko_id, *_reason(error))
+            self._refuse(kind, contact, record.cliniko_id, *reason_of(error))
             return
         self._journal(kind, record.cliniko_id, wish)
         self._answered(kind, contact, row, record, wish)
@@ -163,7 +161,7 @@ class WriteBack:
             enabled -= {"gender_identity", "date_of_birth", "referral_source"}
         referral = ""
         if record is not None and kind == "patient" and "referral_source" in enabled:
-            referral = self._referral_name(record.cliniko_id)
+            referral = referral_name(self._run, record.cliniko_id)
         return wish_of(
             contact.properties,
             parsed,
@@ -258,7 +256,7 @@ class WriteBack:
         try:
             result = creator.create(contact, wish)
         except RequestRefused as error:
-            self._refuse(kind, contact, "", *_reason(error))
+            self._refuse(kind, contact, "", *reason_of(error))
             return
         if isinstance(result, Created):
             self._link_created(kind, contact, result.row, wish)
@@ -279,40 +277,12 @@ class WriteBack:
             run.store.save_records([record])
             run.store.save_people([self._sides[kind].draft(row).person])
         if wish.referral:
-            self._push_referral(cliniko_id, wish.referral)
+            push_referral(self._run, cliniko_id, wish.referral)
         self._journal(kind, cliniko_id, wish)
         counters = run.counters(STREAM)
         self._answered(kind, contact, row, record, wish)
         counters.updated -= 1
         counters.created += 1
-
-    # referral sources, through their own sub-resource
-
-    def _referral_name(self, patient_id: str) -> str:
-
-        found = referrals_of(self._run, [patient_id]).get(patient_id)
-        return found.type_name if found else ""
-
-    def _push_referral(self, patient_id: str, name: str) -> None:
-        """By the type's name; a name Cliniko does not have is refused in words."""
-        run = self._run
-        for refresh in (False, True):
-            rows = cached_list(
-                run.store, run.cliniko, run.clock, "referral_source_types", ("archived_at:*",), refresh
-            )
-            for row in rows:
-                if str(row.get("name") or "").strip().casefold() == name.casefold() and not row.get(
-                    "archived_at"
-                ):
-                    body = {"referral_source_type_id": str(row["id"])}
-                    run.cliniko.update(f"patients/{patient_id}/referral_source", body)
-                    return
-        raise RequestRefused(
-            "Cliniko",
-            422,
-            "no such referral source type",
-            {"errors": {"referral_source": "is not a known source"}},
-        )
 
     # answering a request
 
@@ -419,36 +389,3 @@ class WriteBack:
     def _name(self, kind: Kind, cliniko_id: str) -> str:
         person = self._run.store.people(kind, [cliniko_id]).get(cliniko_id) if cliniko_id else None
         return person.name if person else ""
-
-
-WATCHED: Sequence[str] = (
-    "firstname",
-    "lastname",
-    "email",
-    "mobilephone",
-    "cliniko_home_phone",
-    "cliniko_address_line_1",
-    "city",
-    "state",
-    "zip",
-    "cliniko_country_code",
-    "cliniko_gender_identity",
-    "cliniko_date_of_birth",
-    "cliniko_referral_source",
-    "cliniko_shared_email",
-)
-"""A change of any of these while a request is under way is an edit of its own (R42)."""
-
-
-def _reason(error: RequestRefused) -> tuple[str, str]:
-    """Cliniko's refusal as a plain sentence and the first field it names; no value is repeated."""
-    body: Any = error.body
-    errors = body.get("errors") if isinstance(body, dict) else None
-    if not isinstance(errors, dict) or not errors:
-        return "Cliniko did not accept the change.", ""
-    parts = []
-    for name, words in errors.items():
-        text = words[0] if isinstance(words, list) and words else words
-        label = str(name).replace("_", " ")
-        parts.append(str(text) if name == "base" else f"{label} {text}")
-    return "Cliniko did not accept the change: " + "; ".join(parts) + ".", str(next(iter(errors)))
