@@ -135,9 +135,9 @@ class InvoiceLine:
             self._items.read()
         self._asked_for(_in_hand(reader))
         self._pass(reader)
-        self._issued_lately()
         self._restate_some()
         if STREAM in run.chain.finished_passes and not self._others_are_busy:
+            self._issued_lately()
             self._items.read()
             self._items.fill(self._deals)
             self._older()
@@ -293,8 +293,15 @@ class InvoiceLine:
         run, store = self._run, self._run.store
         until = store.fact(ISSUED_READ)
         wished = self._issued_from.isoformat()
-        if STREAM not in run.chain.finished_passes or (until and until <= wished):
+        if until and until <= wished:
             return
+        if store.fact(COMPLETE) != "yes":
+            older = self._older_reader()
+            older.peek()
+            if older.is_done and not store.cursor(OLDER).place:
+                # Nothing is older than what the pass read.
+                store.set_fact(ISSUED_READ, wished)
+                return
         reader = run.chain.readers.get(ISSUED)
         if reader is None:
             upper = (f"issue_date:<{until}",) if until else ()
@@ -343,15 +350,21 @@ class InvoiceLine:
 
     # every other invoice once, for the roll-ups only (R16)
 
+    def _older_reader(self) -> PassReader:
+        run = self._run
+        reader = run.chain.readers.get(OLDER)
+        if reader is None:
+            extra = (f"updated_at:<{utc_text(self._since)}",)
+            cursor = run.store.cursor(OLDER)
+            reader = PassReader(run.cliniko, RESOURCE, HIDDEN, cursor, run.chain.executor, extra)
+            run.chain.readers[OLDER] = reader
+        return reader
+
     def _older(self) -> None:
         run, store = self._run, self._run.store
         if store.fact(COMPLETE) == "yes":
             return
-        reader = run.chain.readers.get(OLDER)
-        if reader is None:
-            extra = (f"updated_at:<{utc_text(self._since)}",)
-            reader = PassReader(run.cliniko, RESOURCE, HIDDEN, store.cursor(OLDER), run.chain.executor, extra)
-            run.chain.readers[OLDER] = reader
+        reader = self._older_reader()
         pages = 10**6 if run.chain.is_chained else OLDER_PAGES
         while pages > 0 and (rows := reader.take(BATCH)):
             run.check_stop()
