@@ -21,19 +21,20 @@ _FILE: Final = "clinicbridge.log"
 _BYTES: Final = 1_000_000
 _KEPT: Final = 5
 _FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-_CHATTY: Final = ("urllib3", "requests", "keyring", "peewee", "schedule", "charset_normalizer", "PIL")
+_CHATTY: Final = ("urllib3", "requests", "keyring", "peewee", "schedule", "charset_normalizer")
 """Libraries whose finer messages hold addresses, statements or values."""
 
 _KEY: Final = "[key]"
 _EMAIL: Final = "[e-mail]"
 _PHONE: Final = "[phone]"
 
-# The order counts: what is longest and surest first.
+# The order counts: what is longest and surest first. Each pattern begins where a word does, or a long text
+# without blanks would be tried from every letter on.
 _KEYS: Final = (
     # HubSpot's tokens: pat-na1-…, pat-eu1-…
     re.compile(r"\bpat-[a-z]{2,4}\d*-[\w-]+", re.IGNORECASE),
     # Cliniko's keys end in the name of their shard: …-au1, …-uk2
-    re.compile(r"[\w+/=%-]{8,}-[a-z]{2}\d{1,2}\b(?![\w-])", re.IGNORECASE),
+    re.compile(r"(?<![\w+/=%-])[\w+/=%-]{8,}-[a-z]{2}\d{1,2}\b(?![\w-])", re.IGNORECASE),
     # The older ones have no such end; all begin with "1-" in base 64.
     re.compile(r"\bMS0[\w+/=%-]{16,}"),
     # What goes into an Authorization header.
@@ -46,8 +47,10 @@ _NAMED: Final = re.compile(
     r"(?!\[key\])[^\s\"',;&}\]]+",
     re.IGNORECASE,
 )
+_NEVER_IN_A_MAIL: Final = r"\s@<>\"'(),;:=\[\]{}|&?"
 _MAILS: Final = re.compile(
-    r"[^\s@<>\"'(),;:=\[\]{}|&?]+(?:@|%40)(?:[^\s@<>\"'(),;:=\[\]{}|&?/.]+\.)+[^\s@<>\"'(),;:=\[\]{}|&?/.]{2,}",
+    rf"(?<![^{_NEVER_IN_A_MAIL}])[^{_NEVER_IN_A_MAIL}]+(?:@|%40)"
+    rf"(?:[^{_NEVER_IN_A_MAIL}/.]+\.)+[^{_NEVER_IN_A_MAIL}/.]{{2,}}",
     re.IGNORECASE,
 )
 _TIMES: Final = re.compile(
@@ -175,7 +178,7 @@ def start_logging(folder: Path, level: int = logging.INFO) -> None:
 def stop_logging() -> None:
     """Close the log files."""
     root = logging.getLogger()
-    for handler in [each for each in root.handlers if isinstance(each, LogFiles)]:
+    for handler in [each for each in root.handlers if isinstance(each.formatter, RedactingFormatter)]:
         root.removeHandler(handler)
         handler.close()
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from app.errors import DatabaseUnusable
+from app.errors import DatabaseTooNew, DatabaseUnusable
 from app.store.database import Database
 from app.store.drivers import MEMORY, sqlite_path, sqlite_url
 from app.store.migrations import step_number
@@ -34,8 +34,7 @@ def copy_database(database: Database, target: Path) -> None:
         part.unlink(missing_ok=True)
         part.touch(mode=0o600)
         with closing(sqlite3.connect(part, isolation_level=None)) as copy:
-            with database.alone() as source:
-                source.backup(copy)
+            database.copy_into(copy)
             copy.execute("PRAGMA journal_mode = delete")
             _check(copy)
         with part.open("rb+") as file:
@@ -94,8 +93,15 @@ def restore(backup: Path, url: str) -> None:
     incoming = file.with_name(file.name + ".incoming")
     source = Database(sqlite_url(backup), read_only=True)
     try:
-        if not 0 < step_number(source) <= len(STEPS):
-            raise DatabaseUnusable(f"{backup.name} is no copy this version can use")
+        number = step_number(source) if backup.is_file() else 0
+        if number > len(STEPS):
+            raise DatabaseTooNew(f"the copy is at step {number}, this program knows {len(STEPS)}")
+        if not number:
+            raise DatabaseUnusable(
+                f"{backup.name} is no copy of a database of ours",
+                sentence="The file chosen is no backup of ClinicBridge.",
+                next_step="Choose another file, from the backups in the data folder.",
+            )
         copy_database(source, incoming)
     finally:
         source.close()

@@ -5,7 +5,9 @@ Works on any thread; each has a connection of its own. Nothing here knows what t
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, Final
@@ -23,9 +25,12 @@ from app.store.drivers import (
 )
 from app.store.packing import clean
 from app.store.tables import Bulk
-from app.store.troubles import DRIVER_ERRORS, locked, translated
+from app.store.troubles import DRIVER_ERRORS, is_busy, locked, translated
 
 Row = tuple[Any, ...]
+
+_LOCKED: Final = (5, 6)
+"""SQLite's codes for locked by another connection, and by this one."""
 
 LIST_SIZE: Final = 500
 """Ids asked for in one statement: beyond it the gain is gone, and old SQLite stops at 999 parameters."""
@@ -265,10 +270,19 @@ class Database:
             raise DatabaseUnusable("the transaction was already taken back by the database")
 
     def _open(self) -> None:
-        try:
-            self._driver.connect()
-        except peewee.ImproperlyConfigured:
-            raise driver_missing() from None
+        until = time.monotonic() + self.busy_ms / 1000
+        while True:
+            try:
+                self._driver.connect()
+                break
+            except peewee.ImproperlyConfigured:
+                raise driver_missing() from None
+            except DRIVER_ERRORS as error:
+                # While another process opens or closes the file for the first or last time, SQLite says that
+                # it is locked without having waited.
+                if not is_busy(error) or time.monotonic() > until:
+                    raise
+                time.sleep(0.02)
         self._connections.add(self._driver.connection())
 
     def _drop_connection(self) -> None:
@@ -285,9 +299,29 @@ class Database:
         with self._turn:
             yield
 
+    def copy_into(self, target: sqlite3.Connection) -> None:
+        """Copy all of an SQLite database, as committed, over another; writers elsewhere go on meanwhile.
+
+        Raises DatabaseUnusable when either is locked for too long or the disk fails."""
+        if self.is_writing:
+            raise Bug("a database was to be copied within a transaction")
+        until = time.monotonic() + max(30.0, self.busy_ms / 500)
+
+        def watch(status: int, remaining: int, total: int) -> None:
+            # Without this a locked database is tried again for ever.
+            if status in _LOCKED and time.monotonic() > until:
+                raise locked()
+
+        with self._one_at_a_time():
+            self._run("SELECT 1")
+            try:
+                self._driver.connection().backup(target, progress=watch)
+            except DRIVER_ERRORS as error:
+                raise translated(error) from None
+
     @contextmanager
     def alone(self) -> Iterator[Any]:
-        """This thread's own driver connection, for copying whole databases."""
+        """This thread's own driver connection, for copying a whole database into it."""
         with self._one_at_a_time():
             self._run("SELECT 1")
             yield self._driver.connection()

@@ -80,9 +80,11 @@ def _postgres(options: dict[str, Any], read_only: bool, busy_ms: int) -> peewee.
 
 
 def _pragmas(read_only: bool, busy_ms: int, is_lasting: bool) -> list[tuple[str, Any]]:
+    # Asked for even where it is so already, it would write to a copy that is only being looked at.
+    mode = [] if read_only else [("journal_mode", "wal")]
     return [
         ("busy_timeout", busy_ms),
-        ("journal_mode", "wal"),
+        *mode,
         # FULL: a commit is on the disk when it returns. With NORMAL a power cut takes the last commits
         # back, and with them an intent whose act has already reached the other side: a patient created
         # in Cliniko has no key of ours by which it would be found again, so a second one would follow (I1).
@@ -153,8 +155,7 @@ def prepare_file(path: str) -> None:
     """Make the file and its folder, both for this user only, before SQLite would make them for everybody."""
     file = Path(path)
     try:
-        if not file.parent.exists():
-            file.parent.mkdir(mode=0o700, parents=True)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if sys.platform != "win32":
             # SQLite gives its -wal and -shm files the rights of the database file.
             handle = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)

@@ -24,7 +24,8 @@ def migrate(database: Database, copy_first: Callable[[int], None], steps: Steps 
         raise DatabaseTooNew(f"database at step {present}, this program knows {len(steps)}")
     if present == len(steps):
         return 0
-    if present == 0 and _has_tables(database):
+    # Looked at again: another process may have made our tables in between.
+    if present == 0 and _has_tables(database) and not step_number(database):
         raise DatabaseUnusable(
             "the database holds tables of another program",
             sentence="The file or database given belongs to another program. Nothing in it was changed.",

@@ -11,7 +11,7 @@ from typing import Final
 from app.store.database import Database
 from app.store.drivers import MEMORY, sqlite_url
 from app.store.migrations import migrate
-from app.store.troubles import DRIVER_ERRORS, disk_trouble, translated
+from app.store.troubles import disk_trouble
 
 _FOLDER: Final = "rehearsal-"
 _STALE_S: Final = 24 * 3600.0
@@ -30,7 +30,8 @@ def scratch_of(database: Database) -> tuple[Database, Path | None]:
         copy = Database(sqlite_url(folder / "copy.db"), is_lasting=False)
     try:
         if database.is_sqlite:
-            _copy_pages(database, copy)
+            with copy.alone() as target:
+                database.copy_into(target)
         else:
             _copy_rows(database, copy)
     except BaseException:
@@ -56,14 +57,6 @@ def _new_folder(beside: Path | None) -> Path:
         return Path(tempfile.mkdtemp(prefix=_FOLDER, dir=beside))
     except OSError as error:
         raise disk_trouble(error, "making a copy for the rehearsal") from None
-
-
-def _copy_pages(database: Database, copy: Database) -> None:
-    try:
-        with database.alone() as source, copy.alone() as target:
-            source.backup(target)
-    except DRIVER_ERRORS as error:
-        raise translated(error) from None
 
 
 def _copy_rows(database: Database, copy: Database) -> None:

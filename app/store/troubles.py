@@ -89,6 +89,12 @@ def disk_trouble(error: OSError, doing: str) -> DatabaseUnusable:
     return _unusable(f"{doing}: {error.strerror or type(error).__name__}", words)
 
 
+def is_busy(error: Exception) -> bool:
+    """Whether SQLite says that another connection holds the file."""
+    name = getattr(getattr(error, "orig", error), "sqlite_errorname", None)
+    return isinstance(name, str) and name.startswith("SQLITE_BUSY")
+
+
 def translated(error: Exception) -> Exception:
     """The program's own error for one of a driver's.
 
