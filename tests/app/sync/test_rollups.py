@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from app.domain.records import Bill, Visit
-from app.streams.activity import ACTIVITY_PROPERTIES, LAPSE_BANDS, PATIENT_STAGES
+from app.streams.activity import ACTIVITY_PROPERTIES
 from app.sync.rollups import (
     BILL_VALUES,
     NAMES,
@@ -23,60 +20,8 @@ from app.sync.rollups import (
     lapse_band,
     main_practitioner,
     months_before,
-    patient_stage,
-    roll_up,
 )
-
-ZONE = ZoneInfo("Australia/Sydney")
-NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
-"""20 November 2026, 12:00 in Sydney (summer time, +11:00)."""
-
-
-class Words:
-    """Names that tell which id they were made from, and remember what was asked."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-
-    def practitioner(self, cliniko_id: str) -> str:
-        return self._name("Dr", cliniko_id)
-
-    def appointment_type(self, cliniko_id: str) -> str:
-        return self._name("Type", cliniko_id)
-
-    def business(self, cliniko_id: str) -> str:
-        return self._name("Place", cliniko_id)
-
-    def _name(self, what: str, cliniko_id: str) -> str:
-        self.asked.append(what)
-        return f"{what} {cliniko_id}" if cliniko_id else ""
-
-
-def local(text: str) -> datetime:
-    """An aware UTC time from clinic-local text."""
-    return datetime.fromisoformat(text).replace(tzinfo=ZONE).astimezone(UTC)
-
-
-def visit(visit_id: str, start: str, **more: object) -> Visit:
-    """A visit of 45 minutes that begins at a clinic-local time."""
-    starts_at = local(start)
-    kept: dict[str, object] = {
-        "id": visit_id,
-        "patient_id": "7",
-        "starts_at": starts_at,
-        "ends_at": starts_at + timedelta(minutes=45),
-        "practitioner_id": "1",
-        "business_id": "5",
-        "type_id": "3",
-    }
-    return Visit(**(kept | more))  # type: ignore[arg-type]
-
-
-def rolled(visits: list[Visit], bills: list[Bill] | None = None, **more: object) -> dict[str, str]:
-    """All values of these visits at NOW."""
-    kept = {"thresholds": Thresholds(), "names": Words(), "wanted": NAMES, "now": NOW, "zone": ZONE}
-    return roll_up(visits, bills, **(kept | more))  # type: ignore[arg-type]
-
+from tests.app.sync.rolled import ZONE, Words, local, rolled, visit
 
 HISTORY = [
     visit("10", "2024-10-05T09:00", practitioner_id="2"),  # attended, beyond 24 months
@@ -344,70 +289,3 @@ def test_a_credit_counts_down_whatever_its_sign() -> None:
     assert sums.invoiced_cents == 8_500
     assert sums.last is not None
     assert sums.last.id == "1"
-
-
-moments = st.datetimes(datetime(2023, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC))
-visits = st.lists(
-    st.builds(
-        Visit,
-        id=st.integers(1, 10**18).map(str),
-        patient_id=st.just("7"),
-        starts_at=moments,
-        ends_at=moments,
-        practitioner_id=st.sampled_from(["", "1", "2", "3"]),
-        business_id=st.sampled_from(["", "5"]),
-        type_id=st.sampled_from(["", "3"]),
-        arrived=st.sampled_from([None, True, False]),
-        did_not_arrive=st.booleans(),
-        cancelled_at=st.none() | moments,
-        is_removed=st.booleans(),
-        is_counted=st.booleans(),
-    ),
-    max_size=12,
-    unique_by=lambda each: each.id,
-)
-zones = st.sampled_from(["Australia/Sydney", "Europe/London", "America/St_Johns", "Pacific/Apia", "UTC"])
-
-
-@settings(max_examples=150, deadline=None)
-@given(visits, moments, zones, st.booleans(), st.randoms(use_true_random=False))
-def test_laws_that_always_hold(
-    given_visits: list[Visit], now: datetime, zone: str, tick: bool, order: object
-) -> None:
-    """R16: the order of reading does not matter, values fit their properties, and sums agree."""
-    shape = Thresholds(require_tick=tick)
-    values = rolled(given_visits, [], now=now, zone=ZoneInfo(zone), thresholds=shape)
-    shuffled = list(given_visits)
-    order.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert rolled(shuffled, [], now=now, zone=ZoneInfo(zone), thresholds=shape) == values
-    countable = [each for each in given_visits if each.is_counted and not each.is_removed]
-    assert rolled(countable, [], now=now, zone=ZoneInfo(zone), thresholds=shape) == values
-    activity = activity_of(given_visits, now, ZoneInfo(zone), shape)
-    assert 0 <= activity.visits_12m <= activity.visits_total
-    assert activity.late_cancellations <= activity.cancellations
-    assert activity.visits_total + activity.no_shows + activity.cancellations <= len(countable)
-    assert (activity.last is None) == (values["cliniko_lapse_band"] == "never")
-    assert (activity.next is None) == (values["cliniko_has_upcoming"] == "false")
-    if activity.first and activity.last:
-        assert activity.first.starts_at <= activity.last.starts_at <= now
-        assert (activity.days_since or 0) >= 0
-    if activity.next:
-        assert activity.next.starts_at > now
-    assert values["cliniko_lapse_band"] in LAPSE_BANDS
-    assert values["cliniko_patient_stage"] in PATIENT_STAGES
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.integers(0, 1200), st.integers(1, 900), st.integers(1, 900))
-def test_a_patient_only_moves_on_while_nothing_happens(days: int, lapsed: int, inactive: int) -> None:
-    """R16: with time alone, band and stage never go back."""
-    shape = Thresholds(lapsed_days=lapsed, inactive_days=inactive)
-    one = visit("1", "2023-07-01T09:00")
-    stages = ["new", "lapsed", "inactive"]
-    seen = [
-        activity_of([one], one.ends_at + timedelta(days=count), ZONE, shape) for count in (days, days + 1)
-    ]
-    bands = [LAPSE_BANDS.index(lapse_band(each.days_since)) for each in seen]
-    places = [stages.index(patient_stage(each, shape)) for each in seen]
-    assert bands == sorted(bands)
-    assert places == sorted(places)
