@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Literal, Protocol
 
 from app.domain.people import Patient
@@ -76,6 +76,37 @@ class VisitFile(Protocol):
 
     present: frozenset[str]
 
+    def span(self, facts: FileFacts, check: Callable[[], None]) -> tuple[datetime, datetime] | None:
+        """First and last start of the rows that have no appointment id; None where every row has one."""
+        ...
+
     def rows(self, facts: FileFacts, check: Callable[[], None], after: int) -> Iterator[VisitRow]:
         """Rows with a number above `after`. BadInput where the file cannot be read any further."""
         ...
+
+
+@dataclass(frozen=True)
+class RowResult:
+    """What became of one row: `what` is created, linked, updated or "" and `reason` why it is not done, in words."""
+
+    number: int
+    outcome: RowOutcome
+    cliniko_id: str = ""
+    what: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class ImportJob:
+    """One import: `kind` is patients or appointments, `file` the file as `PatientFile` or `VisitFile`.
+
+    Rows up to number `after` were done before. `told` is called with the results of each batch, once they are
+    safe in both places; `wait` is called before each batch and returns when work may go on."""
+
+    kind: Literal["patients", "appointments"]
+    file: PatientFile | VisitFile
+    told: Callable[[list[RowResult]], None]
+    wait: Callable[[], None]
+    after: int = 0
+    total: int = 0
+    """How many rows the file has, for the progress that is shown; 0 where unknown."""
