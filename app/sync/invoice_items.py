@@ -41,6 +41,7 @@ NOTE: Final = "no_invoice_items"
 FRESH: Final = "fresh"
 """In a deal's refs: the invoice was made since the list of items is read, so all its items were met there."""
 
+_CENT: Final = Decimal("0.01")
 _GONE: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands for the moment an item was taken off, which nobody needs to know."""
 
@@ -202,8 +203,9 @@ class InvoiceItems:
         return {key: unpack(key, kept) for key, kept in rows.items() if key not in unknown}
 
     def _is_whole(self, invoice: Invoice, kept: Kept | None) -> bool:
-        is_fresh = self.is_fresh(invoice) and not self._per_item
-        return kept is not None and (kept.whole or is_fresh) and self._has_details(kept)
+        if kept is None or not self._has_details(kept):
+            return False
+        return kept.whole or (self.is_fresh(invoice) and (not self._per_item or _adds_up(invoice, kept)))
 
     def is_fresh(self, invoice: Invoice) -> bool:
         """Whether the invoice was made since the list is read, so that none of its items is older."""
@@ -348,6 +350,16 @@ def unpack(invoice_id: str, kept: Kept) -> tuple[InvoiceItem, ...]:
         )
         for item_id, packed in kept.items.items()
     )
+
+
+def _adds_up(invoice: Invoice, kept: Kept) -> bool:
+    """Whether the items make the invoice's sum, give or take what rounding each of them can do."""
+    totals = [
+        Decimal(one["total"]) for one in kept.items.values() if one.get("total") and not one.get("gone")
+    ]
+    if invoice.total is None or not totals:
+        return False
+    return abs(abs(sum(totals, Decimal(0))) - abs(invoice.total)) <= _CENT * len(totals)
 
 
 def _is_bare(record: Record) -> bool:

@@ -58,9 +58,9 @@ class FrontDesk:
         )
         return Engine(self.store, cliniko, hubspot, Settings(self.settings), self.clock, Emitted(), stop)
 
-    def sync(self, dry_run: bool = False) -> Counters:
-        """One execution; returns the numbers of invoices."""
-        self.clock.passes(300)
+    def sync(self, dry_run: bool = False, after_s: float = 300) -> Counters:
+        """One execution after so many seconds; returns the numbers of invoices."""
+        self.clock.passes(after_s)
         report = self.engine().run(dry_run=dry_run)
         self.reports.append(report)
         return report.streams["invoices"]
@@ -76,6 +76,16 @@ class FrontDesk:
         """Sync one invoice now."""
         self.clock.passes(300)
         self.engine().sync_record("invoice", invoice_id)
+
+    def kept(self) -> dict[str, list[Any]]:
+        """Everything in the database but history and cursors."""
+        database = self.store._db
+        tables = [row[0] for row in database.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {
+            table: sorted(map(repr, database.rows(f"SELECT * FROM {table}")))
+            for table in tables
+            if table not in ("executions", "cursors")
+        }
 
     # the clinic
 

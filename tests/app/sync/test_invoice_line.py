@@ -264,5 +264,53 @@ def test_a_first_load_reads_each_page_once(desk: FrontDesk) -> None:
     assert (numbers.created, numbers.updated, numbers.unchanged) == (350, 0, 0)
     assert len(desk.deals()) == 350
     assert (desk.lists("invoices"), desk.lists("invoice_items")) == (5, 4)
-    upserts = [call for call in desk.portal.calls if call.path.endswith("/deals/batch/upsert")]
+    upserts = [
+        call
+        for call in desk.portal.calls
+        if call.path.endswith("/batch/upsert") and b"cliniko_invoice_key" in call.body
+    ]
     assert len(upserts) == 4
+
+
+def test_rows_met_again_change_nothing_here_either(desk: FrontDesk) -> None:
+    """I13: within the overlap every row comes again; no call writes, and only history and cursors change here."""
+    patient = desk.patient()
+    visit = desk.cliniko.add_appointment(patient, desk.days_ago(-1))
+    for price in ("80.00", "90.00"):
+        desk.invoice(patient, price, appointment_id=visit)
+    desk.sync(after_s=20)
+    desk.sync(after_s=20)
+    before = desk.kept()
+    desk.forget_calls()
+    numbers = desk.sync(after_s=20)
+    assert numbers.unchanged == 2 and desk.writes() == 0
+    assert desk.kept() == before
+
+
+def test_changed_invoices_with_changed_items_are_read_once(desk: FrontDesk) -> None:
+    """Performance (b): one call for the invoices, one for their items; one write of the deals, one of roll-ups."""
+    patient = desk.patient()
+    invoices = [desk.invoice(patient, "80.00", age_days=1) for _ in range(6)]
+    desk.sync()
+    for one in invoices:
+        desk.cliniko.edit_invoice_item(desk.items_of(one)[0], unit_price="70.00")
+        desk.cliniko.pay_invoice(one)
+    desk.forget_calls()
+    numbers = desk.sync()
+    assert (numbers.updated, numbers.read) == (6, 6)
+    assert (desk.lists("invoices"), desk.lists("invoice_items"), desk.writes()) == (1, 1, 2)
+    assert {deal["amount"] for deal in desk.deals().values()} == {"70"}
+
+
+@pytest.mark.parametrize("sort", ["refused", "ignored"])
+def test_without_sorting_by_id(desk: FrontDesk, sort: str) -> None:
+    """R3: where Cliniko does not sort by id, pages by number bring everything all the same."""
+    patient = desk.patient()
+    old = desk.invoice(patient, "9.00", "1.00", age_days=60)
+    desk.sync()
+    desk.cliniko.switches.sort_id = sort
+    invoices = [desk.invoice(patient, "8.00") for _ in range(130)]
+    desk.cliniko.pay_invoice(old)
+    desk.catch_up()
+    assert set(desk.deals()) == {*invoices, old}
+    assert desk.deal(old)["cliniko_invoice_item_count"] == "2"
