@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from app.store.troubles import disk_trouble, translated
 
 _STAMP: Final = "%Y%m%d-%H%M%S"
 _KEPT_BEFORE_MIGRATIONS: Final = 3
+_STALE_S: Final = 24 * 3600.0
 
 
 def copy_database(database: Database, target: Path) -> None:
@@ -52,6 +54,7 @@ def nightly(database: Database, folder: Path, now: datetime, keep: int = 7) -> P
     """Make a copy in `folder` and keep the newest `keep`; returns its path, None for a server's database."""
     if not database.is_sqlite:
         return None
+    _clear_half_made(folder)
     target = folder / f"clinicbridge-{now.astimezone(UTC).strftime(_STAMP)}.db"
     copy_database(database, target)
     _keep_newest(folder, "clinicbridge-*.db", keep)
@@ -113,6 +116,7 @@ def restore(backup: Path, url: str) -> None:
                 old.replace(f"{aside}{suffix}")
         incoming.replace(file)
     except OSError as error:
+        _drop(incoming)
         raise disk_trouble(error, "putting a backup in place") from None
 
 
@@ -132,6 +136,13 @@ def _check(copy: sqlite3.Connection) -> None:
     found: Any = copy.execute("PRAGMA quick_check(1)").fetchone()
     if found != ("ok",):
         raise DatabaseUnusable("the copy of the database is damaged, and so is most likely the database")
+
+
+def _clear_half_made(folder: Path) -> None:
+    """Remove what a crash left of an earlier copy; one just being made by another program is younger."""
+    for part in folder.glob("*.part"):
+        if time.time() - part.stat().st_mtime > _STALE_S:
+            _drop(part)
 
 
 def _keep_newest(folder: Path, pattern: str, keep: int) -> None:

@@ -33,6 +33,20 @@ def test_a_copy_each_night_and_seven_are_kept(file_store: Store, clock: OwnedClo
     newest.close()
 
 
+def test_what_a_crash_left_of_a_copy(file_store: Store, tmp_path: Path) -> None:
+    """A half-made copy is no backup, and is cleared away by a later night."""
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    for name, age in (("old", 2 * 24 * 3600), ("new", 0)):
+        part = folder / f"clinicbridge-{name}.db.part"
+        part.touch()
+        os.utime(part, (part.stat().st_mtime - age,) * 2)
+    assert backups(folder) == []
+    made = file_store.backup(folder)
+    assert backups(folder) == [made]
+    assert [part.name for part in folder.glob("*.part")] == ["clinicbridge-new.db.part"]
+
+
 def test_a_copy_while_others_write(file_store: Store, clock: OwnedClock, tmp_path: Path) -> None:
     """A backup during a sync holds whole batches only, and neither waits for the other."""
     file_store.set_fact("a", "before")

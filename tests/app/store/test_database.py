@@ -15,6 +15,7 @@ from app.errors import BadInput, Bug, DatabaseUnusable
 from app.store import Store, open_store
 from app.store.database import Database
 from tests.app.owned_clock import OwnedClock
+from tests.app.store.conftest import POSTGRES, postgres_schema
 
 
 def facts(store: Store) -> set[str]:
@@ -214,6 +215,33 @@ def test_a_server_that_does_not_answer(clock: OwnedClock) -> None:
     with pytest.raises((DatabaseUnusable, BadInput)) as caught:
         open_store("postgresql://clinic:hunter2@127.0.0.1:9/clinic", clock)
     assert "hunter2" not in f"{caught.value} {caught.value.sentence}"
+
+
+@pytest.mark.skipif(not POSTGRES, reason="CLINICBRIDGE_TEST_POSTGRES names no database")
+def test_a_server_that_comes_back(clock: OwnedClock) -> None:
+    """R86: a connection that the server dropped costs one failure in words; then it goes on, no write halved."""
+    with postgres_schema() as url:
+        store, admin = open_store(url, clock), Database(POSTGRES)
+
+        def drop() -> None:
+            pid = store._db.first("SELECT pg_backend_pid()")
+            assert pid is not None
+            admin.rows("SELECT pg_terminate_backend(?)", pid)
+
+        drop()
+        with pytest.raises(DatabaseUnusable, match=r"57P01|no connection"):
+            store.fact("a")
+        store.set_fact("a", "1")
+        with pytest.raises(DatabaseUnusable), store.write():
+            store.set_fact("a", "2")
+            drop()
+            with pytest.raises(DatabaseUnusable):
+                store.set_fact("b", "2")
+            store.set_fact("c", "2")
+        assert facts(store) == {"a"}
+        assert store.fact("a") == "1"
+        store.close()
+        admin.close()
 
 
 def test_every_commit_reaches_the_disk(file_store: Store) -> None:
