@@ -136,3 +136,35 @@ class Intent:
     payload: Mapping[str, object]
     at: datetime
     id: int = 0
+
+
+@dataclass(frozen=True)
+class Visit:
+    """An appointment as the roll-ups see it (R16): times aware UTC, ids, and which way it went. No free text.
+
+    `is_counted` is False for excluded categories; `arrived` is the tick, None where nobody ticked."""
+
+    id: str
+    patient_id: str
+    starts_at: datetime
+    ends_at: datetime
+    practitioner_id: str = ""
+    business_id: str = ""
+    type_id: str = ""
+    arrived: bool | None = None
+    did_not_arrive: bool = False
+    cancelled_at: datetime | None = None
+    is_removed: bool = False
+    is_counted: bool = True
+
+
+@dataclass(frozen=True)
+class Bill:
+    """An invoice as the roll-ups see it (R16). `total_cents` is negative for a credit."""
+
+    id: str
+    patient_id: str
+    issued_on: date | None
+    status: str
+    """open, paid, closed, open_credit or removed."""
+    total_cents: int = 0

@@ -118,6 +118,7 @@ class AppointmentLine:
             self._history.read(10**6 if run.chain.is_chained else PAGES)
             self._read_sides(first=True)
             self._wanted()
+        self._history.note_complete()
         if run.settings.flag("appointments.groups"):
             self._groups()
         self._firsts.flush(self._deals, is_last=self._is_last)

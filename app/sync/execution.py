@@ -35,6 +35,7 @@ from app.sync.settle import settle
 from app.sync.sides import ContactSide, PatientSide, Side
 from app.sync.storage import Storage
 from app.sync.unlinking import work_unlink
+from app.sync.visit_history import VisitsOnly
 from app.sync.write_back import WriteBack
 
 SIDES: Mapping[str, Callable[[Run], Side]] = {"patients": PatientSide, "contacts": ContactSide}
@@ -237,8 +238,10 @@ class Engine:
                 self._tell_paused(run, stream)
                 continue
             self._work_stream(run, stream, portal, restate)
-        if not only_one and "patients" not in run.paused:
-            RollUps(run, portal, self._lists(run)).work()
+        if only is None and "appointments" not in streams and "patients" in streams:
+            VisitsOnly(run, self._lists(run)).work()
+        if (restate and only == {"patients"} or not only_one) and "patients" not in run.paused:
+            RollUps(run, portal, self._lists(run)).work(restate)
 
     def _lists(self, run: Run) -> Lists:
         """One look-up of the clinic's small lists per execution."""

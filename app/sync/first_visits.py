@@ -10,6 +10,7 @@ from app.sync.appointments import first_visits
 from app.sync.deals import Deals
 from app.sync.fields import field_hash
 from app.sync.run import Run
+from app.sync.seen import want_left_out
 
 NAME = "cliniko_is_first_visit"
 BATCH = 100
@@ -24,7 +25,7 @@ class FirstVisits:
     @property
     def is_known(self) -> bool:
         """Whether every visit was read, so that an earliest one can be told."""
-        return self._run.store.fact("visits_complete") == "yes"
+        return self._run.store.fact("history_read") == "yes"
 
     @property
     def _gathered(self) -> dict[str, str]:
@@ -41,6 +42,7 @@ class FirstVisits:
         with store.write():
             changed = store.save_visits(kept)
             store.mark_due(changed)
+            want_left_out(self._run, changed)
         if not self.is_known or not changed:
             return
         after = first_visits(store.visits_of(changed))

@@ -99,6 +99,7 @@ class PeoplePlanner:
     ) -> list[Draft]:
         """Settle those that are left out, each with its one reason; the others go on (R13, R17)."""
         going_on: list[Draft] = []
+        self._side.look_up(list(drafts.values()))
         for cliniko_id, draft in drafts.items():
             record = records.get(cliniko_id)
             reason = self._reason(draft, record)

@@ -12,6 +12,7 @@ from app.domain.people import Household
 from app.domain.records import Cursor, Record
 from app.events import PhaseStarted, Progress
 from app.streams.patients import parse_patient
+from app.sync import seen
 from app.sync.fetch import PassReader, rows_by_id
 from app.sync.guards import MassGuard
 from app.sync.merges import follow_merges
@@ -47,6 +48,9 @@ def fingerprint(run: Run, stream: str) -> str:
         if stream == "patients"
         else {"privacy.level": run.settings.value("privacy.level")}
     )
+    if stream == "patients" and seen.is_on(run.settings):
+        # Who was seen is known only once every visit was read: then everybody is looked at again.
+        kept["visits"] = run.store.fact("visits_complete")
     names = sorted(run.names["contacts"])
     return hashlib.sha256(json.dumps([kept, names], sort_keys=True, default=str).encode()).hexdigest()[:16]
 

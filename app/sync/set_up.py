@@ -111,6 +111,10 @@ class SetUp:
         sizes = self.made.sizes or Sizes()
         return compare(expected(self._level, sizes, self._streams), found)
 
+    def look(self) -> None:
+        """Tell what may be read and written, by the cheapest reads; nothing is compared, made or paused."""
+        self._open_names(self._read(is_full=False))
+
     # reading
 
     @property

@@ -12,6 +12,7 @@ from app.domain.visits import Attendee, Case
 from app.errors import BadInput, RequestRefused, RightsMissing
 from app.streams.visit_reading import parse_attendee, parse_case
 from app.sync.fetch import PassReader
+from app.sync.open_cases import keep_open_cases
 from app.sync.ports import Json
 from app.sync.run import Run
 
@@ -128,7 +129,8 @@ def _keep_cases(run: Run, rows: list[Json]) -> None:
     with run.store.write():
         run.store.save_side_rows(CASES, changed)
         run.want("appointments", linked)
-    run.store.mark_due([str(row["patient_id"]) for row in changed.values() if row.get("patient_id")])
+    known = {case_id: before[case_id] for case_id in changed if case_id in before}
+    run.store.mark_due(keep_open_cases(run.store, known, changed))
 
 
 def attendees_of(run: Run, booking_ids: Sequence[str]) -> dict[str, list[Attendee]]:

@@ -10,10 +10,11 @@ from typing import Any, Protocol
 from app.domain.ids import Kind
 from app.domain.mailbox import usable_email
 from app.domain.people import ClinikoContact, ContactView, Household, Patient, PatientView, Referral
-from app.domain.records import Person
+from app.domain.records import Person, Visit
 from app.matching.signs import Signs, person_of, signs_of_cliniko_contact, signs_of_patient
 from app.streams.contacts import contact_values, parse_contact
 from app.streams.patients import parse_patient, patient_values
+from app.sync import seen
 from app.sync.accounts import cached_list
 from app.sync.ports import Json
 from app.sync.referrals import REFERRED, referrals_of
@@ -61,6 +62,10 @@ class Side(Protocol):
         """The slug of the one reason why this person is not in HubSpot, or None (R17)."""
         ...
 
+    def look_up(self, drafts: Sequence[Draft]) -> None:
+        """Look up what leaving out needs, in few reads."""
+        ...
+
     def prepare(self, drafts: Sequence[Draft]) -> None:
         """Look up what the values of these need, in few reads."""
         ...
@@ -87,7 +92,7 @@ class PatientSide:
         self._referrals: dict[str, Referral] = {}
         self._doctors: dict[str, str] = {}
         self._concessions: dict[str, str] = {}
-        self._seen: frozenset[str] | None = None
+        self._visits: Mapping[str, Sequence[Visit]] = {}
 
     def draft(self, row: Json) -> Draft:
         """A patient's row with its signs."""
@@ -119,7 +124,15 @@ class PatientSide:
             return "privacy_policy"
         if wish == "not_rejected" and patient.accepted_privacy_policy is False:
             return "privacy_policy"
+        if seen.is_on(settings):
+            return seen.reason_of(settings, self._visits.get(patient.id, ()), self._run.today())
         return None
+
+    def look_up(self, drafts: Sequence[Draft]) -> None:
+        """The visits of these, where a filter asks for them (R17)."""
+        if seen.is_on(self._run.settings):
+            ids = [draft.cliniko_id for draft in drafts]
+            self._visits = self._run.store.visits_of(ids)
 
     def prepare(self, drafts: Sequence[Draft]) -> None:
         """Referrals, referring doctors and concessions of these patients, as far as they are sent at all."""
@@ -187,6 +200,9 @@ class ContactSide:
         if not (contact.first_name or contact.last_name or contact.preferred_name or contact.company_name):
             return "no_name"
         return None
+
+    def look_up(self, drafts: Sequence[Draft]) -> None:
+        """Nothing is needed."""
 
     def prepare(self, drafts: Sequence[Draft]) -> None:
         """How many patients each of them referred."""

@@ -8,19 +8,25 @@ from datetime import datetime
 
 from app.domain.clinic_time import Window
 from app.domain.visits import Appointment
+from app.errors import BadInput, RightsMissing
+from app.streams.visit_reading import parse_appointment
 from app.sync.appointments import AppointmentDrafts
 from app.sync.fetch import PassReader, utc_text
 from app.sync.first_visits import FirstVisits
+from app.sync.lists import Lists
 from app.sync.ports import Json
 from app.sync.run import Run
+from app.sync.seen import want_left_out
 
-STREAM = "appointments"
 RESOURCE = "individual_appointments"
 HIDDEN = ("archived_at:*", "cancelled_at:*", "deleted_at:*")
 BATCH = 100
 HISTORY = ("visits.past", "visits.future")
 PAGES = 20
 """Pages of history that one execution takes when no other follows at once."""
+HISTORY_READ, VISITS_COMPLETE = "history_read", "visits_complete"
+ONLY = "visits.only"
+"""The cursor of a clinic that wants no deals."""
 SHORT = 5_000
 """Rows of history that are read before the first deals, so that first visits are known at once."""
 
@@ -72,7 +78,7 @@ class VisitHistory:
 
     def is_short(self) -> bool:
         """Whether the history can be read before the first deals are made."""
-        if self._run.store.fact("visits_complete") == "yes":
+        if self._run.store.fact(HISTORY_READ) == "yes":
             return False
         total = 0
         for name in HISTORY:
@@ -83,8 +89,9 @@ class VisitHistory:
         return total <= SHORT
 
     def read(self, pages: int) -> None:
+        """Read up to so many pages of what is left; at the end first visits are known."""
         run = self._run
-        if run.store.fact("visits_complete") == "yes":
+        if run.store.fact(HISTORY_READ) == "yes":
             return
         for name in HISTORY:
             if run.store.cursor(name).floor is not None:
@@ -101,10 +108,61 @@ class VisitHistory:
                 return
             run.store.save_cursor(replace(reader.finished(""), name=name))
             run.chain.readers.pop(name, None)
-        if (
-            STREAM in run.chain.finished_passes
-            or run.store.cursor(RESOURCE).floor is not None
-            or run.store.cursor(RESOURCE).place == ""
-        ):
-            run.store.set_fact("visits_complete", "yes")
-            self._firsts.gather_all()
+        run.store.set_fact(HISTORY_READ, "yes")
+        self._firsts.gather_all()
+
+    def note_complete(self) -> None:
+        """Every appointment is in the local table once history and first pass are: the counts may be sent."""
+        store = self._run.store
+        is_read = store.fact(HISTORY_READ) == "yes" and store.cursor(RESOURCE).floor is not None
+        if is_read and store.fact(VISITS_COMPLETE) != "yes":
+            store.set_fact(VISITS_COMPLETE, "yes")
+
+
+class VisitsOnly:
+    """Appointments for the roll-ups alone, where they are to make no deals (R16)."""
+
+    def __init__(self, run: Run, lists: Lists) -> None:
+        self._run = run
+        self._drafts = AppointmentDrafts(run, lists)
+
+    def work(self) -> None:
+        """Read what changed since the last look; the first time everything, a part at each execution."""
+        run = self._run
+        cursor = run.store.cursor(ONLY)
+        reader = run.chain.readers.get(ONLY) or PassReader(
+            run.cliniko, RESOURCE, HIDDEN, cursor, run.chain.executor
+        )
+        pages = 10**6 if run.chain.is_chained or cursor.floor is not None else PAGES
+        try:
+            while pages > 0 and (rows := reader.take(BATCH)):
+                run.check_stop()
+                reader.read_ahead()
+                pages -= 1
+                self._save(rows)
+                if not reader.is_done:
+                    run.store.save_cursor(replace(reader.placed(str(rows[-1].get("id")), ""), name=ONLY))
+        except RightsMissing:
+            run.note_once(
+                "no_visits", "The Cliniko key may not read appointments; visits stay blank.", "patients"
+            )
+            return
+        if reader.is_done:
+            finished = replace(reader.finished(""), name=ONLY)
+            if finished != cursor:
+                run.store.save_cursor(finished)
+            if run.store.fact(VISITS_COMPLETE) != "yes":
+                run.store.set_fact(VISITS_COMPLETE, "yes")
+
+    def _save(self, rows: Sequence[Json]) -> None:
+        visits = []
+        for row in rows:
+            try:
+                visits.append(self._drafts.visit(parse_appointment(row)))
+            except BadInput:
+                self._run.problem("unreadable", "A record from Cliniko could not be read.", "appointments")
+        store = self._run.store
+        with store.write():
+            changed = store.save_visits([visit for visit in visits if visit.patient_id])
+            store.mark_due(changed)
+        want_left_out(self._run, changed)
