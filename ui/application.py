@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -16,8 +16,6 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from app import __version__
 from app.errors import ClinicBridgeError
 from app.paths import data_folder
-from app.state import State
-from app.wording import CRASH
 from ui import language, late, theme
 from ui.bridge import Bridge
 from ui.language import tr
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QLocale
 
     from app.settings import Settings
+    from app.state import State
 
 STOP_WITHIN_S = 4.5
 
@@ -176,7 +175,13 @@ class Window(QObject):
         if self._is_live(opened.state):
             self._go_live()
         else:
+            self.bridge.read(has_given_keys, self._on_keys_known)
             self.show_wizard()
+
+    def _on_keys_known(self, are_given: bool) -> None:
+        state = self.bridge.state
+        if are_given and state is not None and not state.is_set_up:
+            self.bridge.set_state(replace(state, is_set_up=True))
 
     def _is_live(self, state: State) -> bool:
         """Whether runs may begin by themselves: the wizard came to its end, or somebody synced without it."""
@@ -331,7 +336,7 @@ class Window(QObject):
     def _on_crash(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """A mistake of ours on the window's thread: logged, and said in plain words; the window stays."""
         late.log(__name__).error("crash in the window", exc_info=(kind, error, trace))
-        self.main.notice.say(tr("Wording", CRASH), "bad")
+        self.main.notice.say(tr("Wording", late.wording().CRASH), "bad")
 
 
 def has_given_keys(program: Any) -> bool:

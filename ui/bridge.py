@@ -11,13 +11,15 @@ import queue
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 from shiboken6 import isValid
 
-from app.state import State, advance
 from ui import late
+
+if TYPE_CHECKING:
+    from app.state import State
 
 T = TypeVar("T")
 Trouble = Callable[[BaseException], None]
@@ -71,7 +73,7 @@ class Bridge(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.state = State()
+        self.state: State | None = None
         self._program: Any = None
         self._ready = threading.Event()
         self._stopped = False
@@ -181,7 +183,8 @@ class Bridge(QObject):
             self._deliver(value)
             return
         self.event.emit(value)
-        self.set_state(advance(self.state, value))
+        if self.state is not None:
+            self.set_state(late.advance(self.state, value))
 
     def _deliver(self, reply: _Reply) -> None:
         if reply.topic and self._newest.get(reply.topic) != reply.number:

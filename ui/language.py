@@ -1,4 +1,4 @@
-"""Words, dates, numbers and money as the person at the screen writes them.
+"""Words, dates and numbers as the person at the screen writes them.
 
 Sentences of the core arrive as templates with values and are translated here; pages translate their own.
 """
@@ -10,7 +10,7 @@ import re
 import sys
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 # QLocale is looked up only when it is used: its long lists of languages and countries take 15 ms to build, which
 # the first paint in English need not wait for.
@@ -19,9 +19,14 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
 from app.errors import ClinicBridgeError
-from app.wording import CONTEXT, Words
 from ui import late
 from ui.resources import resource
+
+if TYPE_CHECKING:
+    from app.wording import Words
+
+CONTEXT = "Wording"
+"""Under which the core's sentences are translated."""
 
 _terms: dict[str, str] = {}
 
@@ -111,11 +116,6 @@ def _word(value: object) -> object:
 def number(value: int) -> str:
     """A whole number with the locale's separators."""
     return QtCore.QLocale().toString(value)
-
-
-def money(amount: Decimal, currency: str = "") -> str:
-    """An amount as the locale writes it; `currency` is a sign or code."""
-    return QtCore.QLocale().toCurrencyString(float(amount), currency or QtCore.QLocale().currencySymbol())
 
 
 def _local(moment: datetime) -> QtCore.QDateTime:

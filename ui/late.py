@@ -62,6 +62,16 @@ def numbers_view_class() -> Any:
     return import_module("ui.pages.home_numbers").NumbersView
 
 
+def advance(state: Any, event: object) -> Any:
+    """The state after an event."""
+    return import_module("app.state").advance(state, event)
+
+
+def wording() -> Any:
+    """The core's sentences."""
+    return import_module("app.wording")
+
+
 def settings() -> Any:
     """The declarations of all settings."""
     return import_module("app.settings")

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from app.state import State
 from ui import theme
 from ui.language import tr
 from ui.pages.home import HomePage
 from ui.pages.page import Page
 from ui.widgets.navigation import NAME, Navigation
 from ui.widgets.notice import Notice
+
+if TYPE_CHECKING:
+    from app.state import State
 
 _CONTEXT = "MainWindow"
 
@@ -41,7 +44,7 @@ class MainWindow(QMainWindow):
         self.pages: dict[str, Page] = {"home": home}
         self._build = build
         self._kept = kept
-        self._state = State()
+        self._state: State | None = None
         self._is_open = False
         self.stays_open = False
         self.navigation = Navigation(list(titles.items()))
@@ -51,7 +54,8 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._keys(list(titles))
         self.navigation.choose("home")
-        self.navigation.currentItemChanged.connect(self._on_chosen)
+        # A screen reader or another tool selects an entry without making it the current one.
+        self.navigation.itemSelectionChanged.connect(self._on_chosen)
         self._restore()
 
     def _lay_out(self) -> None:
@@ -89,7 +93,7 @@ class MainWindow(QMainWindow):
         self._is_open = True
         self.home.open()
         self.home.look()
-        name = self.navigation.currentItem().data(NAME)
+        name = self.navigation.chosen()
         if name != "home":
             self.open_page(name)
 
@@ -104,7 +108,8 @@ class MainWindow(QMainWindow):
             page = self._build(name)
             self.pages[name] = page
             self.stack.addWidget(page)
-            page.on_state(self._state)
+            if self._state is not None:
+                page.on_state(self._state)
         return self.pages[name]
 
     @property
@@ -124,9 +129,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_chosen(self) -> None:
-        item = self.navigation.currentItem()
-        if item is not None:
-            self._show(item.data(NAME))
+        chosen = self.navigation.selectedItems()
+        if chosen:
+            self._show(chosen[0].data(NAME))
 
     def _find(self) -> None:
         fields = [field for field in self.current.findChildren(QLineEdit) if field.isVisible()]
@@ -138,8 +143,9 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def on_state(self, state: State) -> None:
         """Pass the state on to the pages; one that is up looks anew once a run has ended."""
-        ended = self._state.is_syncing and not state.is_syncing
-        asked = state.open_questions != self._state.open_questions
+        before = self._state or state
+        ended = before.is_syncing and not state.is_syncing
+        asked = state.open_questions != before.open_questions
         self._state = state
         words = tr(_CONTEXT, "{count} open questions", count=state.open_questions)
         self.navigation.set_count("needs_you", state.open_questions, words)

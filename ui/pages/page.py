@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.state import State
 from ui.bridge import Asking
 from ui.widgets.parts import SPACE, WIDE, label
+
+if TYPE_CHECKING:
+    from app.state import State
 
 
 class Page(QWidget):

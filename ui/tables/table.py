@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -116,6 +116,7 @@ class RowsTable(QWidget):
             else:
                 head.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
         view.selectionModel().currentRowChanged.connect(self._on_current)
+        view.selectionModel().selectionChanged.connect(self._on_selection)
         view.activated.connect(lambda index: self.activated.emit(self.model.row(index)))
         view.verticalScrollBar().valueChanged.connect(self._on_scroll)
         QShortcut(QKeySequence.StandardKey.Copy, view, self.copy, context=Qt.ShortcutContext.WidgetShortcut)
@@ -200,6 +201,13 @@ class RowsTable(QWidget):
     @Slot(QModelIndex, QModelIndex)
     def _on_current(self, current: QModelIndex, previous: QModelIndex) -> None:
         self.chosen.emit(self.model.row(current) if current.isValid() else None)
+
+    @Slot()
+    def _on_selection(self) -> None:
+        """A screen reader or another tool selects a row without making it the current one."""
+        rows = self.view.selectionModel().selectedRows()
+        if len(rows) == 1 and rows[0].row() != self.view.currentIndex().row():
+            self.view.selectionModel().setCurrentIndex(rows[0], QItemSelectionModel.SelectionFlag.NoUpdate)
 
     @Slot(int)
     def _on_scroll(self, value: int) -> None:

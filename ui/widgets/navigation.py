@@ -76,6 +76,11 @@ class Navigation(QListWidget):
                 item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, words if count else "")
                 item.setToolTip(words if count else "")
 
+    def chosen(self) -> str:
+        """The name of the page whose entry is selected."""
+        items = self.selectedItems()
+        return str(items[0].data(NAME)) if items else "home"
+
     def choose(self, name: str) -> None:
         """Select the entry of a page."""
         for row in range(self.count()):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.state import State
-from app.wording import state_words
-from ui import theme
+from ui import late, theme
 from ui.language import moment, say, tr
 from ui.widgets.parts import label, quiet_label
+
+if TYPE_CHECKING:
+    from app.state import State
 
 SIDE = 52
 STALE_AFTER_S = 24 * 3600
@@ -23,7 +25,7 @@ def headline(state: State) -> str:
     mood = state.mood
     next_at = {"offline": state.next_run_at, "paused": state.paused_until}.get(mood)
     return say(
-        state_words(
+        late.wording().state_words(
             mood,
             stream=state.stream,
             done=state.done,

@@ -1,0 +1,204 @@
+"""Needs you: order, both sides, and answers that reach the review service."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from app.domain.conflicts import Conflict
+from app.errors import BadInput
+from app.review.kinds import KINDS
+from ui.pages.needs_you import NeedsYouPage, in_order
+from ui.pages.question import choices_of, sides_of
+from ui.widgets.side_by_side import SideBySide, differs
+
+NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
+CARDS = {
+    "cliniko": {"name": "Bob Marsh", "email": "bob@mail.example.test", "birthday": "1980-02-02"},
+    "hubspot": [
+        {"id": "51", "name": "Robert Marsh", "email": "bob@mail.example.test", "birthday": ""},
+        {"id": "52", "name": "Bob  MARSH", "email": "other@mail.example.test", "birthday": "1980-02-02"},
+    ],
+}
+
+
+def question(kind: str, number: int, **more: Any) -> Conflict:
+    known = KINDS[kind]
+    return Conflict(
+        kind,
+        "patient",
+        str(number),
+        message=f"Question {number}",
+        blocking=known.blocking,
+        suggested=known.suggested,
+        id=number,
+        opened_at=NOW + timedelta(minutes=number),
+        **more,
+    )
+
+
+class Review:
+    """The review service, small."""
+
+    def __init__(self, *open_now: Conflict) -> None:
+        self.open_now = list(open_now)
+        self.answers: list[tuple[int, str, dict[str, str]]] = []
+
+    def questions(self, kind: str | None = None, limit: int = 1000, offset: int = 0) -> list[Conflict]:
+        return list(self.open_now)
+
+    def answer(self, conflict_id: int, action: str, **named: str) -> None:
+        if action == "holder" and not named:
+            raise BadInput("which patient?", sentence="Choose who holds the address.")
+        self.answers.append((conflict_id, action, named))
+        if action != "later":
+            self.open_now = [one for one in self.open_now if one.id != conflict_id]
+
+
+class Pages:
+    def addresses_of(self, conflict: Conflict) -> dict[str, str]:
+        return {"cliniko": "https://clinic.example.test/patients/1"}
+
+
+def page_with(qtbot, at_once, *questions: Conflict) -> tuple[NeedsYouPage, Review]:
+    review = Review(*questions)
+    page = NeedsYouPage(at_once(review=review, pages=Pages()))
+    qtbot.addWidget(page)
+    page.look()
+    return page, review
+
+
+def press(page: NeedsYouPage, name: str) -> None:
+    buttons = [one for one in page.findChildren(QPushButton) if one.accessibleName() == name and one.isEnabled()]
+    buttons[-1].click()
+
+
+def test_order_of_the_list() -> None:
+    """Blocking first, then by how many records wait, the oldest on top."""
+    rows = [
+        question("shared_email", 1),
+        question("same_person", 3),
+        question("same_person", 2),
+        question("weak_match", 4, details={"waiting": 9}),
+    ]
+    assert [one.id for one in in_order(rows)] == [4, 2, 3, 1]
+
+
+def test_both_records_with_differences_marked(qtbot, at_once) -> None:
+    """Both sides stand side by side; what differs is marked by more than colour."""
+    page, _ = page_with(qtbot, at_once, question("same_person", 1, details=CARDS, candidates=("51",)))
+    assert page.view.sides.different == ("name", "email")
+    assert page.view.message.text() == "Question 1"
+    cell = page.view.sides.findChild(type(page.view.message), "name_1")
+    assert cell.text() == "Bob Marsh"
+    assert cell.font().bold()
+    assert cell.accessibleDescription() == "differs"
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (("Zoë O'Brien", "zoe obrien"), False),
+        (("Bob", ""), False),
+        (("Bob", "Rob"), True),
+        (("0400 000 123", "0400000123"), False),
+    ],
+)
+def test_what_counts_as_different(values: tuple[str, ...], expected: bool) -> None:
+    """Case, accents and spaces make no difference, nor does a silent side."""
+    assert differs(values) is expected
+
+
+def test_answering(qtbot, at_once) -> None:
+    """An answer goes through the service, and the next question comes up."""
+    page, review = page_with(qtbot, at_once, question("same_person", 1), question("same_person", 2))
+    assert page.table.current().id == 1
+    press(page, "Yes, link them")
+    assert review.answers == [(1, "link", {})]
+    assert page.table.current().id == 2
+    assert "Answered: 1" in page.said.text()
+
+
+def test_deciding_later(qtbot, at_once) -> None:
+    """Later leaves the question open and goes on to the next."""
+    page, review = page_with(qtbot, at_once, question("same_person", 1), question("same_person", 2))
+    press(page, "Decide later")
+    assert review.answers == [(1, "later", {})]
+    assert len(page.table.model.rows) == 2
+    assert page.table.current().id == 2
+
+
+def test_naming_who_holds_the_address(qtbot, at_once) -> None:
+    """What has to be named is offered by name and sent by id."""
+    details = {"members": ["11", "12"], "names": ["Jo Lee", "Mia Lee"], "address": "lee@mail.example.test"}
+    page, review = page_with(qtbot, at_once, question("shared_email", 1, details=details))
+    assert [page.view.which.itemText(n) for n in range(2)] == ["Jo Lee", "Mia Lee"]
+    page.view.which.setCurrentIndex(1)
+    press(page, "Give the address to …")
+    assert review.answers == [(1, "holder", {"patient": "12"})]
+
+
+def test_a_refused_answer_says_why(qtbot, at_once) -> None:
+    """I11: the cause stands on the page, and the question stays."""
+    page, review = page_with(qtbot, at_once, question("shared_email", 1))
+    press(page, "Give the address to …")
+    assert "Choose who holds the address." in page.said.text()
+    assert len(page.table.model.rows) == 1
+    assert page.view.isEnabled()
+
+
+def test_filters(qtbot, at_once) -> None:
+    """By kind, by whether it holds something up, and by any word."""
+    page, _ = page_with(qtbot, at_once, question("same_person", 1), question("shared_email", 2))
+    page.only_blocking.setChecked(True)
+    assert [one.id for one in page.table.model.rows] == [1]
+    page.only_blocking.setChecked(False)
+    page.kind.setCurrentIndex(page.kind.findData("shared_email"))
+    assert [one.id for one in page.table.model.rows] == [2]
+    page.kind.setCurrentIndex(0)
+    page.table.filter.setText("question 1")
+    assert [one.id for one in page.table.model.rows] == [1]
+
+
+def test_alike_only_where_it_is_safe(qtbot, at_once) -> None:
+    """Bulk answers are offered for kinds that allow them, and for more than one question."""
+    safe = [question("archived_in_cliniko", n) for n in (1, 2)]
+    page, _ = page_with(qtbot, at_once, *safe)
+    assert not page.view.alike.isHidden()
+    page, _ = page_with(qtbot, at_once, question("same_person", 1), question("same_person", 2))
+    assert page.view.alike.isHidden()
+
+
+def test_nothing_open(qtbot, at_once) -> None:
+    """An empty page says what will be here."""
+    page, _ = page_with(qtbot, at_once)
+    assert page.table._stack.currentIndex() == 1
+    assert page.view.conflict is None
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_kind_is_shown_with_every_answer(kind: str, qtbot, at_once) -> None:
+    """Each kind has its words and one button an answer, however little the question holds."""
+    page, _ = page_with(qtbot, at_once, question(kind, 1))
+    names = {one.accessibleName() for one in page.view.findChildren(QPushButton)}
+    assert {answer.label for answer in KINDS[kind].answers} <= names
+    assert page.view.title.text() == KINDS[kind].title
+
+
+def test_sides_and_choices_from_the_details() -> None:
+    """Candidates are told apart by name and address."""
+    conflict = question("several_candidates", 1, details=CARDS, candidates=("51", "52"))
+    assert [side.title for side in sides_of(conflict)] == ["Cliniko", "HubSpot 1", "HubSpot 2"]
+    assert choices_of(conflict, "contact")[0] == ("51", "Robert Marsh · bob@mail.example.test")
+
+
+def test_a_label_keeps_its_text_as_its_name(qtbot) -> None:
+    """An accessible name on a label would hide its text from tools."""
+    sides = SideBySide()
+    qtbot.addWidget(sides)
+    from PySide6.QtWidgets import QLabel
+
+    assert all(not one.accessibleName() for one in sides.findChildren(QLabel))
