@@ -17,6 +17,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from app.clock import Clock, SystemClock
+from app.domain.imported import ImportJob
+from app.domain.reports import Report
 from app.errors import BadInput, KeyringUnusable, NotSetUp
 from app.events import QuestionsCounted
 from app.instance_lock import InstanceLock, is_held
@@ -27,6 +29,7 @@ from app.service import Program
 from app.service.activity import Activity
 from app.service.care import Care
 from app.service.connections import Connections
+from app.service.imports import Imports
 from app.service.live_state import LiveState
 from app.service.local_data import LocalData
 from app.service.pages import Pages
@@ -197,6 +200,7 @@ class _Parts:
             care=care,
             pages=Pages(self.store, self.clock),
             connections=Connections(setup, self.keys, self, self.store),
+            imports=Imports(self.store, self.import_file, self.lock, self.folder.reports, self.stop),
             local=LocalData(self.store, self.folder, self.close),
             trying=Trying(self.engine_for, self.settings, self.lock, self.stop),
             live=self.live,
@@ -319,6 +323,12 @@ class _Parts:
         return Engine(
             self.store(), self.cliniko(), self.hubspot(), settings, self.clock, self.live, self.stop
         )
+
+    def import_file(self, job: ImportJob, cancel: threading.Event, dry_run: bool) -> Report:
+        """Run one import, or rehearse it."""
+        from app.sync.importing import ImportEngine
+
+        return ImportEngine(self.engine(), job, cancel).rehearse_or_run(dry_run)
 
     def memory(self) -> Engine:
         """An engine that answers from the local data alone: no key, no network."""

@@ -41,6 +41,11 @@ class DataFolder:
         return self.root / "backups"
 
     @property
+    def reports(self) -> Path:
+        """The folder of reports of imports."""
+        return self.root / "reports"
+
+    @property
     def logs(self) -> Path:
         """The folder of log files."""
         return self.root / "logs"

@@ -10,6 +10,8 @@ from typing import Literal, Protocol
 from app.domain.people import Patient
 from app.domain.visits import Appointment
 
+FileKind = Literal["patients", "appointments"]
+
 RowOutcome = Literal["done", "unchanged", "held", "refused", "waiting"]
 """What became of a row (R72). `waiting` is only seen where an import was stopped before it came to the row."""
 
@@ -103,7 +105,7 @@ class ImportJob:
     Rows up to number `after` were done before. `told` is called with the results of each batch, once they are
     safe in both places; `wait` is called before each batch and returns when work may go on."""
 
-    kind: Literal["patients", "appointments"]
+    kind: FileKind
     file: PatientFile | VisitFile
     told: Callable[[list[RowResult]], None]
     wait: Callable[[], None]

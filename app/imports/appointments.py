@@ -20,7 +20,7 @@ from app.imports.cells import (
     read_whole,
 )
 from app.imports.columns import Columns
-from app.imports.patients import SOME_TIME
+from app.imports.patients import SOME_TIME, facts_of
 from app.imports.reader import Row, Sheet
 
 _REASONS: Final = {
@@ -52,6 +52,7 @@ class Appointments:
         """Every row beyond number `after`. An appointment met again is marked as repeated; a group may stand in
         as many rows as it has people."""
         seen: set[int] = set()
+        facts = facts_of(self._columns, facts)
         for row in self._sheet.rows(check):
             read = self._read(row, facts)
             if read.appointment is not None and read.appointment.id:

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from app.domain.clinic_time import zone_named
+from app.domain.imported import FileKind
 from app.errors import BadInput
 from app.imports.cells import ORDERS, Order, leans
-from app.imports.headings import FIELDS, INVOICES, FileKind, normal_heading, normal_key
+from app.imports.headings import FIELDS, INVOICES, normal_heading, normal_key
 from app.imports.reader import Row
 
 DATE_ORDER: Final = "date_order"

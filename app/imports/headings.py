@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import Final
 
-FileKind = Literal["patients", "appointments"]
+from app.domain.imported import FileKind
 
 _SIGNS: Final = re.compile(r"[_\-/().:#?*\"'\s]+")
 _WORDS: Final = {

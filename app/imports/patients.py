@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import Any, Final
 
+from app.domain.clinic_time import zone_named
 from app.domain.countries import country_code
 from app.domain.hubspot_text import clean
 from app.domain.imported import FileFacts, PatientRow
@@ -83,11 +84,18 @@ def present_fields(columns: Columns) -> frozenset[str]:
     return frozenset(named)
 
 
+def facts_of(columns: Columns, facts: FileFacts) -> FileFacts:
+    """What reading needs to know, with the zone that a person named in place of the clinic's (R71)."""
+    named = zone_named(columns.time_zone)
+    return facts if named is None else FileFacts(named)
+
+
 class Patients:
     """The patients of a file. Only the fields that have a column count; the others stay untouched."""
 
     def __init__(self, sheet: Sheet, columns: Columns) -> None:
         self._sheet = sheet
+        self._columns = columns
         self._places = columns.places
         self._texts = [(name, self._places[name]) for name in _TEXTS if name in self._places]
         self._flags = [(name, self._places[name]) for name in _FLAGS if name in self._places]
@@ -105,8 +113,9 @@ class Patients:
         """Every row beyond number `after`, as a patient or with the reason why it is refused. A patient met again
         is marked as repeated: the first row of a file counts."""
         seen: set[int] = set()
+        zone = facts_of(self._columns, facts).zone
         for row in self._sheet.rows(check):
-            read = self._read(row, facts.zone)
+            read = self._read(row, zone)
             if read.patient is not None:
                 number = int(read.patient.id)
                 if number in seen:

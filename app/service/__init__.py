@@ -10,6 +10,7 @@ from threading import Event
 from app.service.activity import Activity
 from app.service.care import Care
 from app.service.connections import Connections
+from app.service.imports import Imports
 from app.service.live_state import LiveState
 from app.service.local_data import LocalData
 from app.service.pages import Pages
@@ -33,6 +34,7 @@ class Program:
     care: Care
     pages: Pages
     connections: Connections
+    imports: Imports
     trying: Trying
     local: LocalData
     live: LiveState
