@@ -21,6 +21,8 @@ class ClinicBridgeError(Exception):
             self.sentence = sentence
         if next_step:
             self.next_step = next_step
+        self.report: object = None
+        """The report of the execution that this ended, where there was one."""
 
 
 class Bug(ClinicBridgeError):

@@ -187,6 +187,10 @@ class ClinikoClient:
         """Change some fields of a record; returns it as Cliniko keeps it. Raises RequestRefused for a 422."""
         return self.transport.send(Call("PATCH", _quoted(path), body=body, right=_right(path))).body
 
+    def start_budget(self, calls: int | None) -> None:
+        """From now on at most so many calls; then BudgetSpent (I7)."""
+        self.transport.start_budget(calls)
+
     @property
     def calls(self) -> int:
         """Calls sent so far by this client, repeated ones included."""

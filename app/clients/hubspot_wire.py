@@ -117,6 +117,10 @@ class HubSpotWire:
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.transport!r})"
 
+    def start_budget(self, calls: int | None) -> None:
+        """From now on at most so many calls; then BudgetSpent (I7)."""
+        self.transport.start_budget(calls)
+
     @property
     def calls(self) -> int:
         """Calls sent so far by this client, repeated ones included."""

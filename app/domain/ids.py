@@ -32,4 +32,5 @@ KIND_OF_STREAM: dict[str, Kind] = {
 
 def id_order(cliniko_id: str) -> tuple[int, str]:
     """Sort key that orders ids as numbers, whatever their length ("lowest Cliniko id as a number")."""
-    return (int(cliniko_id), cliniko_id) if cliniko_id.isdigit() else (1 << 80, cliniko_id)
+    is_number = cliniko_id.isascii() and cliniko_id.isdecimal()
+    return (int(cliniko_id), cliniko_id) if is_number else (1 << 80, cliniko_id)

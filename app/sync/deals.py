@@ -18,8 +18,8 @@ PAIRS = 1000
 """Associations in one call."""
 
 OWNER = "hubspot_owner_id"
-CONTACT, MOVED = "contact", "moved"
-"""In a deal's refs: the contact it hangs on, and that a user moved it away."""
+CONTACT, MOVED, LEAVES = "contact", "moved", "leaves"
+"""In a deal's refs: the contact it hangs on, that a user moved it away, the contact it must come off."""
 
 STAGE_NAMES = ("pipeline", "dealstage")
 ROUNDS = 4
@@ -176,6 +176,11 @@ class Deals:
                 values.pop(name, None)
         fields = plan_fields(self._props, values, record.fields, deal.properties, self._run.salt, restate)
         links = self._new_links(draft, record)
+        old = self._left_contact(draft, record)
+        if old:
+            # The patient's file was merged: the deal goes over to the survivor's contact (R13).
+            links = (("contacts", draft.contact_id), *links)
+            refs[LEAVES] = old
         after = replace(
             record,
             state="linked",
@@ -207,6 +212,12 @@ class Deals:
         ours = record.fields.get(OWNER) == field_hash(self._run.salt, OWNER, current, "enumeration")
         if not values[OWNER] or (current and not ours):
             values.pop(OWNER)
+
+    def _left_contact(self, draft: DealDraft, record: Record) -> str:
+        """The contact that a deal leaves because its record names another patient now, "" where it stays."""
+        on, patient = record.refs.get(CONTACT, ""), record.refs.get("patient", "")
+        moved = patient and draft.refs.get("patient", patient) != patient
+        return on if moved and on and draft.contact_id and draft.contact_id != on else ""
 
     def _new_links(self, draft: DealDraft, record: Record) -> tuple[tuple[str, str], ...]:
         linked = set(record.refs.get("links", "").split(","))
@@ -311,7 +322,21 @@ def associate_open(run: Run) -> None:
         refused: set[tuple[str, str]] = set()
         for to_kind, pairs in by_kind.items():
             refused.update(run.hubspot.associate("deals", to_kind, pairs))
+        _come_off(run, part, refused)
         _remember_pairs(run, part, refused)
+
+
+def _come_off(run: Run, intents: Sequence[Intent], refused: set[tuple[str, str]]) -> None:
+    """Take deals off the contact they left, once they hang on the new one."""
+    pairs: list[tuple[str, str]] = []
+    for intent in intents:
+        record = run.store.record(intent.kind, intent.cliniko_id)  # type: ignore[arg-type]
+        leaves = record.refs.get(LEAVES, "") if record else ""
+        new = [to_id for to_kind, to_id in _pairs(intent) if to_kind == "contacts"]
+        if leaves and new and leaves not in new and (intent.target_id, new[0]) not in refused:
+            pairs.append((intent.target_id, leaves))
+    if pairs:
+        run.hubspot.dissociate("deals", "contacts", pairs)
 
 
 def _pairs(intent: Intent) -> list[tuple[str, str]]:
@@ -331,7 +356,7 @@ def _remember_pairs(run: Run, intents: Sequence[Intent], refused: set[tuple[str,
                 record = records.get(intent.cliniko_id)
                 if record is None:
                     continue
-                refs = dict(record.refs)
+                refs = {name: value for name, value in record.refs.items() if name != LEAVES}
                 for to_kind, to_id in _pairs(intent):
                     if (intent.target_id, to_id) in refused:
                         continue

@@ -63,8 +63,8 @@ def plan(kind: ObjectKind, contact: Contact | None, wanted: Changes, resumed: bo
         elif same_value(name, now, new, props):
             if resumed and not same_value(name, seen, new, props):
                 result.done[name] = (seen or "", new)
-        elif same_value(name, now, seen, props):
-            result.done[name] = (now, new)
+        elif same_value(name, now, seen, props) or (resumed and name in UNIQUE and not now):
+            result.done[name] = (seen or "", new)
         else:
             result.stays[name] = CHANGED
     return result

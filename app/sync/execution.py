@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.clock import Clock
-from app.domain.ids import STREAM_ORDER, Kind
+from app.domain.ids import KIND_OF_STREAM, STREAM_ORDER, Kind
 from app.domain.reports import Counters, Problem, Report
 from app.errors import Bug, Cancelled, ClinicBridgeError
 from app.events import ExecutionFinished, ExecutionStarted, Trouble
@@ -40,6 +40,9 @@ from app.sync.write_back import WriteBack
 
 SIDES: Mapping[str, Callable[[Run], Side]] = {"patients": PatientSide, "contacts": ContactSide}
 SWITCHED = ("patients", "contacts", "appointments", "invoices")
+MOST_CALLS = 50_000
+"""Of one execution to either service: far beyond any honest run, short of a loop (I7)."""
+
 NEEDS_A_PERSON = frozenset(
     {"refused", "unreadable", "schema_drift", "schema_refused", "pipeline_refused", "mass_change"}
 )
@@ -93,15 +96,21 @@ class Engine:
         with _chain(True) as chain:
             engine = self._rehearsing() if dry_run else self
             while True:
-                report = engine._execute(chain, only, dry_run)
+                try:
+                    report = engine._execute(chain, only, dry_run)
+                except ClinicBridgeError as error:
+                    if total is not None and isinstance(error.report, Report):
+                        error.report = _sum(total, error.report)
+                    raise
                 total = report if total is None else _sum(total, report)
-                if report.waiting <= report.postponed or not _made_progress(report, chain):
+                is_over = report.waiting <= report.postponed or self._stop.is_set()
+                if is_over or not _made_progress(report, chain):
                     break
         return total
 
     def sync_record(self, kind: Kind, cliniko_id: str) -> Report:
         """Read one record afresh and restate every field of it (R4)."""
-        stream = {"patient": "patients", "contact": "contacts"}.get(kind, kind)
+        stream = next(name for name, of in KIND_OF_STREAM.items() if of == kind)
         with _chain(False) as chain:
             return self._execute(chain, frozenset({stream}), False, restate=frozenset({cliniko_id}))
 
@@ -158,6 +167,8 @@ class Engine:
         report = Report(self._history.start_execution(now, dry_run), now, dry_run=dry_run)
         self._emit(ExecutionStarted(run_id=report.run_id, dry_run=dry_run, streams=STREAM_ORDER))
         before = (self._cliniko.calls, self._hubspot.calls)
+        self._cliniko.start_budget(MOST_CALLS)
+        self._hubspot.start_budget(MOST_CALLS)
         error: ClinicBridgeError | None = None
         try:
             run = self._open(chain, report)
@@ -176,7 +187,7 @@ class Engine:
             chain.executions += 1
         self._finish(report, error)
         if error is not None and not isinstance(error, Cancelled):
-            error.report = report  # type: ignore[attr-defined]
+            error.report = report
             raise error
         return report
 
@@ -240,7 +251,7 @@ class Engine:
             self._work_stream(run, stream, portal, restate)
         if only is None and "appointments" not in streams and "patients" in streams:
             VisitsOnly(run, self._lists(run)).work()
-        if (restate and only == {"patients"} or not only_one) and "patients" not in run.paused:
+        if ((restate and only == frozenset({"patients"})) or not only_one) and "patients" not in run.paused:
             RollUps(run, portal, self._lists(run)).work(restate)
 
     def _lists(self, run: Run) -> Lists:

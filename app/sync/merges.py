@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.domain.ids import Kind
 from app.domain.people import Patient
 from app.domain.records import Record
 from app.streams.patients import parse_patient
@@ -66,6 +67,7 @@ def _survivors(run: Run, losers: Sequence[Patient]) -> dict[str, tuple[Patient, 
 
 
 def _follow(run: Run, loser: Patient, record: Record, survivor: Patient) -> None:
+    _want_deals(run, loser.id)
     theirs = run.store.record("patient", survivor.id)
     if theirs is not None and theirs.hubspot_id:
         if theirs.hubspot_id != record.hubspot_id:
@@ -87,6 +89,14 @@ def _follow(run: Run, loser: Patient, record: Record, survivor: Patient) -> None
     with run.store.write():
         run.store.save_records([left])
         run.store.save_records([moved])
+
+
+def _want_deals(run: Run, loser_id: str) -> None:
+    """Deals of the merged file are looked at again: in Cliniko its visits and invoices name the survivor now."""
+    kinds: tuple[tuple[Kind, str], ...] = (("appointment", "appointments"), ("invoice", "invoices"))
+    for kind, stream in kinds:
+        records = run.store.records_where_ref(kind, "patient", loser_id)
+        run.want(stream, [record.cliniko_id for record in records if record.hubspot_id])
 
 
 def _ask_to_merge(run: Run, loser: Patient, record: Record, survivor: Record) -> None:

@@ -175,6 +175,10 @@ class ClinikoPort(Protocol):
         """Calls sent so far by this client, retries included."""
         ...
 
+    def start_budget(self, calls: int | None) -> None:
+        """From now on at most so many calls; then BudgetSpent (I7)."""
+        ...
+
 
 class HubSpotPort(Protocol):
     """HubSpot as an execution sees it. `kind` is `contacts` or `deals`."""
@@ -259,6 +263,8 @@ class HubSpotPort(Protocol):
 
     @property
     def calls(self) -> int: ...
+
+    def start_budget(self, calls: int | None) -> None: ...
 
 
 @dataclass

@@ -111,9 +111,11 @@ class SetUp:
         sizes = self.made.sizes or Sizes()
         return compare(expected(self._level, sizes, self._streams), found)
 
-    def look(self) -> None:
+    def look(self) -> Found:
         """Tell what may be read and written, by the cheapest reads; nothing is compared, made or paused."""
-        self._open_names(self._read(is_full=False))
+        found = self._read(is_full=False)
+        self._open_names(found)
+        return found
 
     # reading
 
