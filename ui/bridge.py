@@ -46,8 +46,10 @@ class Asking(Protocol):
         job: Callable[[Any], T],
         answer: Callable[[T], None] | None = None,
         trouble: Trouble | None = None,
+        is_long: bool = False,
     ) -> None:
-        """Let the services change something, off the window's thread."""
+        """Let the services change something, off the window's thread. What may take minutes goes its own way, so
+        that short jobs need not wait behind it."""
         ...
 
 
@@ -79,7 +81,7 @@ class Bridge(QObject):
         self._stopped = False
         self._newest: dict[str, int] = {}
         self._count = 0
-        self._lanes = {name: queue.SimpleQueue[Any]() for name in ("read", "work", "act")}
+        self._lanes = {name: queue.SimpleQueue[Any]() for name in ("read", "work", "act", "long")}
         self._threads = [
             threading.Thread(target=self._serve, args=(lane,), name=f"window-{name}", daemon=True)
             for name, lane in self._lanes.items()
@@ -121,9 +123,10 @@ class Bridge(QObject):
         job: Callable[[Any], T],
         answer: Callable[[T], None] | None = None,
         trouble: Trouble | None = None,
+        is_long: bool = False,
     ) -> None:
         """See `Asking.work`."""
-        self._put("work", job, answer, trouble, "")
+        self._put("long" if is_long else "work", job, answer, trouble, "")
 
     def act(self, job: Callable[[Any], object]) -> None:
         """Tell the services something that must not wait behind other jobs: sync now, pause, resume."""

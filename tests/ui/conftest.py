@@ -46,6 +46,7 @@ class AtOnce:
         job: Callable[[Any], Any],
         answer: Callable[[Any], None] | None = None,
         trouble: Callable[[BaseException], None] | None = None,
+        is_long: bool = False,
     ) -> None:
         try:
             result = job(self.program)

@@ -165,7 +165,9 @@ class HubSpotSetupPage(Page):
         ):
             self._set_busy(True)
             self.words.setText(tr(_CONTEXT, "Repairing…"))
-            self.asking.work(lambda program: program.setup.schema_repair(), self.on_findings, self.on_trouble)
+            self.asking.work(
+                lambda program: program.setup.schema_repair(), self.on_findings, self.on_trouble, is_long=True
+            )
 
     def _set_busy(self, busy: bool) -> None:
         self.check.setEnabled(not busy)

@@ -63,7 +63,7 @@ class RunStep(Step):
     def _on_start(self) -> None:
         self._set_busy(True)
         self.said.setText(tr(_CONTEXT, "Reading both sides…"))
-        self.asking.work(self.act, self.on_report, self.on_trouble)
+        self.asking.work(self.act, self.on_report, self.on_trouble, is_long=True)
 
     def _on_cancel(self) -> None:
         self.said.setText(tr(_CONTEXT, "Stopping…"))

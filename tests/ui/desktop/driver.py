@@ -13,7 +13,8 @@ PRESS = ("Press", "press", "Click", "click")
 def application(name, seconds=40.0):
     """The running program by its name."""
     return waited(
-        lambda: next((app for app in pyatspi.Registry.getDesktop(0) if app and app.name == name), None), seconds
+        lambda: next((app for app in pyatspi.Registry.getDesktop(0) if app and app.name == name), None),
+        seconds,
     )
 
 
@@ -103,7 +104,7 @@ def main():
     press(root, "Sync now")
     waited(lambda: words.name.startswith("Up to date"), 60)
     read["after_second"] = words.name
-    print(json.dumps(read))
+    sys.stdout.write(json.dumps(read) + "\n")
     return 0
 
 

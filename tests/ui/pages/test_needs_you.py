@@ -72,7 +72,9 @@ def page_with(qtbot, at_once, *questions: Conflict) -> tuple[NeedsYouPage, Revie
 
 
 def press(page: NeedsYouPage, name: str) -> None:
-    buttons = [one for one in page.findChildren(QPushButton) if one.accessibleName() == name and one.isEnabled()]
+    buttons = [
+        one for one in page.findChildren(QPushButton) if one.accessibleName() == name and one.isEnabled()
+    ]
     buttons[-1].click()
 
 

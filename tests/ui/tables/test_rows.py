@@ -83,7 +83,9 @@ def test_copy_takes_the_selection(qtbot, qapp) -> None:
     assert as_text(COLUMNS, [Line("a\tb\nc", 1)]).splitlines()[1] == "a b c\t1"
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+cmd", "-2+3", "@SUM(A1)", " =1", "\t=1", "\u200b=1", "\r=1", "|x"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+cmd", "-2+3", "@SUM(A1)", " =1", "\t=1", "\u200b=1", "\r=1", "|x"]
+)
 def test_formula_cells_are_escaped(text: str) -> None:
     """Nothing that is exported begins a formula."""
     cell = next(csv.reader(io.StringIO(as_csv((COLUMNS[0],), [Line(text)]).split("\r\n", 1)[1])))[0]
