@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.bridge import Asking
+from ui.dialogs.unlink_repair import change_columns
 from ui.language import say_error, tr
-from ui.tables.rows import Column
 from ui.tables.table import RowsTable
 from ui.widgets.parts import SPACE, WIDE, button, label
 
@@ -31,7 +31,7 @@ class UndoDialog(QDialog):
             "undo_rows",
             tr(_CONTEXT, "What goes back"),
             tr(_CONTEXT, "Each value and what it would be again; what HubSpot changed since stays."),
-            undo_columns(),
+            change_columns(),
             (
                 tr(_CONTEXT, "Nothing to take back"),
                 tr(_CONTEXT, "What this run changed has changed again since."),
@@ -76,18 +76,7 @@ class UndoDialog(QDialog):
         self.words.setText(" ".join(say_error(error)))
 
 
-def undo_columns() -> tuple[Column, ...]:
-    """The columns of the preview."""
-    return (
-        Column(tr(_CONTEXT, "Record"), lambda row: str(row.get("cliniko_id") or ""), width=20),
-        Column(tr(_CONTEXT, "Field"), lambda row: str(row.get("field") or ""), width=24),
-        Column(tr(_CONTEXT, "Now"), lambda row: str(row.get("now") or "–"), width=18),
-        Column(tr(_CONTEXT, "Again"), lambda row: str(row.get("again") or "–"), width=18),
-        Column(tr(_CONTEXT, "Note"), lambda row: str(row.get("note") or ""), width=0),
-    )
-
-
 def undo(program: Any, run_id: int, dry_run: bool) -> list[Mapping[str, Any]]:
     """Take a run back, or tell what would; runs off the window's thread."""
-    found: list[Mapping[str, Any]] = program.activity.undo(run_id, dry_run)
-    return found
+    answer: Mapping[str, Any] = program.activity.undo(run_id, dry_run)
+    return list(answer.get("changes") or [])

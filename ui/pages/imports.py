@@ -35,6 +35,7 @@ def outcome_words(outcome: str) -> str:
         "refused": tr(_CONTEXT, "Refused"),
         "skipped": tr(_CONTEXT, "Skipped"),
         "waiting": tr(_CONTEXT, "Waiting"),
+        "total": tr(_CONTEXT, "Rows"),
     }.get(outcome, outcome)
 
 

@@ -13,6 +13,7 @@ from app.service.pages import PersonLine
 from app.wording import RULE_WORDS
 from ui.bridge import Asking
 from ui.dialogs.confirm import is_confirmed
+from ui.dialogs.unlink_repair import RepairDialog
 from ui.dialogs.why import WhyDialog
 from ui.language import moment, say, say_error, tr
 from ui.pages.page import Page
@@ -148,6 +149,12 @@ class PeoplePage(Page):
         self.sync_one = button(
             tr(_CONTEXT, "Sync this record now"), "sync_this_record_now", self._on_sync, "sync", main=False
         )
+        self.repair = button(
+            tr(_CONTEXT, "Unlink and repair…"), "unlink_and_repair", lambda: self._on_repair(False)
+        )
+        self.relink = button(
+            tr(_CONTEXT, "Link to another contact…"), "link_to_another", lambda: self._on_repair(True)
+        )
         self.hold = button(tr(_CONTEXT, "Do not sync"), "do_not_sync", self._on_hold)
         self.forget = button(tr(_CONTEXT, "Forget…"), "forget", self._on_forget)
         self.in_cliniko = button(
@@ -159,7 +166,16 @@ class PeoplePage(Page):
         column = QVBoxLayout()
         column.setSpacing(6)
         self.actions = column
-        for part in (self.sync_one, self.why, self.in_cliniko, self.in_hubspot, self.hold, self.forget):
+        for part in (
+            self.sync_one,
+            self.why,
+            self.in_cliniko,
+            self.in_hubspot,
+            self.repair,
+            self.relink,
+            self.hold,
+            self.forget,
+        ):
             column.addWidget(part)
         content = QWidget()
         layout = QVBoxLayout(content)
@@ -238,6 +254,8 @@ class PeoplePage(Page):
             part.setEnabled(line is not None)
         for part in (self.in_cliniko, self.in_hubspot):
             part.setEnabled(False)
+        self.repair.setEnabled(line is not None and bool(line.hubspot_id))
+        self.relink.setEnabled(line is not None)
         self.name.setText(line.name if line else tr(_CONTEXT, "Nobody chosen"))
         if line is None:
             for value in self.values.values():
@@ -286,6 +304,12 @@ class PeoplePage(Page):
                 lambda done: self._say(tr(_CONTEXT, "This record is read afresh in a moment.")),
                 self.on_trouble,
             )
+
+    def _on_repair(self, asks_target: bool) -> None:
+        if self.line is not None:
+            dialog = RepairDialog(self.asking, self.line, asks_target, self)
+            dialog.finished.connect(lambda result: self.look())
+            dialog.open()
 
     @Slot()
     def _on_hold(self) -> None:

@@ -51,6 +51,7 @@ class QuestionView(QFrame):
         self.suggestion = label("", "question_suggestion")
         self.which = QComboBox()
         self.which.setObjectName("answer_which")
+        self.which.setAccessibleName(tr(_CONTEXT, "Which one"))
         self.which_label = label("", "answer_which_label")
         self.which_label.setBuddy(self.which)
         self.answers = QVBoxLayout()
@@ -137,7 +138,7 @@ class QuestionView(QFrame):
             "owner": tr(_CONTEXT, "Which owner:"),
         }
         self.which_label.setText(titles.get(needs, ""))
-        self.which.setAccessibleName(self.which_label.text().rstrip(":"))
+        self.which.setAccessibleName(self.which_label.text().rstrip(":") or tr(_CONTEXT, "Which one"))
         self.which.setEditable(is_asked and self.which.count() == 0)
         if self.which.isEditable():
             self.which.lineEdit().setPlaceholderText(tr(_CONTEXT, "ID, as the service shows it"))

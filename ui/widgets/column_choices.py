@@ -74,6 +74,7 @@ class ColumnChoices(QWidget):
             self._grid.addWidget(label(heading, f"heading_{place}"), place + 2, 0)
             self._grid.addWidget(quiet_label(sample[:60], f"sample_{place}"), place + 2, 1)
             self._grid.addWidget(self._choice(place, heading, names.get(place, ""), fields), place + 2, 2)
+        self._grid.setRowStretch(len(columns.headings) + 2, 1)
         self._show(columns.date_order or "", columns.time_zone)
 
     def _choice(self, place: int, heading: str, chosen: str, fields: Sequence[str]) -> QComboBox:

@@ -1,0 +1,179 @@
+"""Unlink and repair: what came from the wrong record and what stood there before, then putting it right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.service.pages import PersonLine
+from ui.bridge import Asking
+from ui.language import say_error, tr
+from ui.tables.rows import Column
+from ui.tables.table import RowsTable
+from ui.widgets.parts import SPACE, WIDE, button, label, quiet_label
+
+_CONTEXT = "Repair"
+TYPING_MS = 500
+Row = Mapping[str, Any]
+
+
+def change_columns() -> tuple[Column, ...]:
+    """The columns of a preview: of a repair, of an undo, of what is forgotten."""
+    return (
+        Column(tr(_CONTEXT, "What"), lambda row: str(row.get("label") or row.get("field") or ""), width=26),
+        Column(tr(_CONTEXT, "Now"), lambda row: str(row.get("now") or "–"), width=24),
+        Column(tr(_CONTEXT, "Then"), lambda row: str(row.get("again") or "–"), width=24),
+        Column(
+            tr(_CONTEXT, "Note"),
+            lambda row: tr("Wording", str(row.get("note") or "")),
+            width=0,
+            tone=lambda row: "" if row.get("undone", True) else "warn",
+        ),
+    )
+
+
+class RepairDialog(QDialog):
+    """Shows what would be done and does it. With `asks_target` another contact is linked, else a new one made."""
+
+    def __init__(
+        self, asking: Asking, line: PersonLine, asks_target: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.asking, self.line, self.asks_target = asking, line, asks_target
+        title = tr(_CONTEXT, "Link to another contact") if asks_target else tr(_CONTEXT, "Unlink and repair")
+        self.setObjectName("choose_contact_dialog" if asks_target else "unlink_repair_dialog")
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.resize(820, 520)
+        self.words = label(self._begin(), "repair_words")
+        self.target = QLineEdit()
+        self.target.setObjectName("repair_target")
+        self.target.setAccessibleName(tr(_CONTEXT, "HubSpot contact"))
+        self.target.setPlaceholderText(tr(_CONTEXT, "The contact's ID, or its web address in HubSpot"))
+        self.target.setVisible(asks_target)
+        self.move_deals = QCheckBox(tr(_CONTEXT, "Move the deals along"))
+        self.move_deals.setObjectName("move_deals")
+        self.move_deals.setAccessibleName(self.move_deals.text())
+        self.move_deals.setChecked(True)
+        self.move_deals.setVisible(not asks_target)
+        self.table = RowsTable(
+            "repair_rows",
+            tr(_CONTEXT, "What is done"),
+            tr(_CONTEXT, "Each value that came from the wrong record, and what stands there afterwards."),
+            change_columns(),
+            (
+                tr(_CONTEXT, "No values to restore"),
+                tr(_CONTEXT, "Only the link changes; no value has to go back."),
+            ),
+        )
+        self.said = quiet_label("", "repair_said")
+        self.do = button(title, "repair_do", self._on_do, main=True)
+        self.shut = button(tr(_CONTEXT, "Close"), "repair_close", self.reject)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(TYPING_MS)
+        self._timer.timeout.connect(self._preview)
+        self.target.textChanged.connect(lambda text: self._timer.start())
+        self.move_deals.toggled.connect(lambda on: self._preview())
+        self._lay_out()
+        self.do.setEnabled(False)
+        if not asks_target:
+            self._preview()
+
+    def _begin(self) -> str:
+        name = self.line.name or self.line.cliniko_id
+        if self.asks_target:
+            return tr(
+                _CONTEXT,
+                "Which HubSpot contact is {name}? Nothing is done before you have seen it.",
+                name=name,
+            )
+        return tr(
+            _CONTEXT,
+            "The link of {name} is taken apart and never made again by itself. What came from {name} goes from the "
+            "contact, and a new contact is made.",
+            name=name,
+        )
+
+    def _lay_out(self) -> None:
+        feet = QHBoxLayout()
+        feet.addWidget(self.said, 1)
+        feet.addWidget(self.shut)
+        feet.addWidget(self.do)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self.words)
+        layout.addWidget(self.target)
+        layout.addWidget(self.move_deals)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(feet)
+
+    # what would be done
+
+    @Slot()
+    def _preview(self) -> None:
+        self.do.setEnabled(False)
+        target = contact_id(self.target.text())
+        if self.asks_target and not target:
+            self.said.setText("")
+            return
+        self.said.setText(tr(_CONTEXT, "Looking at both sides…"))
+        line, moves = self.line, self.move_deals.isChecked()
+        self.asking.read(
+            lambda program: repair(program, line, target, moves, True),
+            self.on_preview,
+            self.on_trouble,
+            topic="repair",
+        )
+
+    def on_preview(self, answer: Mapping[str, Any]) -> None:
+        """Show what would be done."""
+        rows: Sequence[Row] = answer.get("changes") or []
+        self.table.show_rows(rows)
+        self.said.setText(tr(_CONTEXT, "Nothing has been done yet. It can be undone under Activity."))
+        self.do.setEnabled(True)
+
+    def on_trouble(self, error: BaseException) -> None:
+        """Say that it did not work, and what helps."""
+        self.said.setText(" ".join(say_error(error)))
+
+    def _on_do(self) -> None:
+        self.do.setEnabled(False)
+        self.said.setText(tr(_CONTEXT, "Working…"))
+        line, target, moves = self.line, contact_id(self.target.text()), self.move_deals.isChecked()
+        self.asking.work(
+            lambda program: repair(program, line, target, moves, False),
+            self.on_done,
+            self.on_trouble,
+            is_long=True,
+        )
+
+    def on_done(self, answer: Mapping[str, Any]) -> None:
+        """Say where the person is now."""
+        self.said.setText(
+            tr(_CONTEXT, "Done. The contact in HubSpot is now {id}.", id=str(answer.get("hubspot_id") or "–"))
+        )
+        self.shut.setText(tr(_CONTEXT, "Close"))
+
+
+def contact_id(text: str) -> str:
+    """The id in what was typed: the digits alone, or the last number of a web address."""
+    typed = text.strip()
+    if typed.isdigit():
+        return typed
+    found = re.findall(r"/(?:contact|record/0-1)/(\d+)", typed)
+    return found[-1] if found else ""
+
+
+def repair(program: Any, line: PersonLine, target: str, moves: bool, dry_run: bool) -> Mapping[str, Any]:
+    """Repair, or tell what would be done; runs off the window's thread."""
+    if target:
+        found: Mapping[str, Any] = program.people.relink(line.kind, line.cliniko_id, target, dry_run)
+        return found
+    found = program.people.unlink(line.kind, line.cliniko_id, moves, dry_run)
+    return found
