@@ -194,7 +194,7 @@ class _Parts:
         return Program(
             syncing=syncing,
             review=Review(self.store, self.clock, self.live),
-            people=People(self.memory, self.store),
+            people=People(self.memory, self.store, self.engine, self.lock),
             activity=Activity(self.store, self.is_syncing),
             setup=setup,
             care=care,

@@ -141,11 +141,22 @@ REASON_WORDS: Final[Mapping[str, str]] = {
     "merged": QT_TRANSLATE_NOOP("Wording", "Was merged into another file in Cliniko."),
     "removed": QT_TRANSLATE_NOOP("Wording", "Was removed in Cliniko before it was ever synced."),
     "no_patient": QT_TRANSLATE_NOOP("Wording", "Its patient is not in HubSpot."),
+    "deal_deleted": QT_TRANSLATE_NOOP(
+        "Wording", "Somebody deleted its deal in HubSpot; it is not made again by itself."
+    ),
+    "excluded_category": QT_TRANSLATE_NOOP(
+        "Wording", "This kind of appointment is left out (appointments.excluded_categories)."
+    ),
+    "undone": QT_TRANSLATE_NOOP(
+        "Wording", "Its link was taken back; its next change in Cliniko is looked at anew."
+    ),
     # held, failed, waiting
     "unreadable": QT_TRANSLATE_NOOP("Wording", "Cliniko's answer about this record could not be read."),
     "refused": QT_TRANSLATE_NOOP("Wording", "HubSpot did not accept this record."),
     "gathered": QT_TRANSLATE_NOOP("Wording", "Is about to be written together with others."),
     "unlinked": QT_TRANSLATE_NOOP("Wording", "Was unlinked; its next change in Cliniko makes a new contact."),
+    "patient_not_linked": QT_TRANSLATE_NOOP("Wording", "Waits until its patient is in HubSpot."),
+    "next_run": QT_TRANSLATE_NOOP("Wording", "Comes with the next run."),
     "cap": QT_TRANSLATE_NOOP("Wording", "Waits for the next run (sync.items_per_execution)."),
 }
 
@@ -160,6 +171,43 @@ RULE_WORDS: Final[Mapping[str, str]] = {
     "adopted": QT_TRANSLATE_NOOP("Wording", "taken over from another tool"),
     "rebuilt": QT_TRANSLATE_NOOP("Wording", "found again by the id kept in HubSpot"),
 }
+
+NOTE_WORDS: Final[Mapping[str, str]] = {
+    "found_by": QT_TRANSLATE_NOOP("Wording", "Found by {how}."),
+    "namesakes": QT_TRANSLATE_NOOP(
+        "Wording", "HubSpot also has somebody of the same name (contact {contacts}); a name alone links nobody."
+    ),
+    "merged_from": QT_TRANSLATE_NOOP(
+        "Wording", "The link came with the file {patient}, which was merged into this one in Cliniko."
+    ),
+    "asked_in_hubspot": QT_TRANSLATE_NOOP("Wording", "Was made in Cliniko because HubSpot asked for it."),
+    "left_to_clean": QT_TRANSLATE_NOOP(
+        "Wording", "Left to clean up on the contact {contact}, which it was taken off: {what}."
+    ),
+}
+"""What `why` tells besides the reason."""
+
+UNDO_WORDS: Final[Mapping[str, str]] = {
+    "changed_since": QT_TRANSLATE_NOOP("Wording", "Was changed since by somebody else, so it stays."),
+    "refused": QT_TRANSLATE_NOOP("Wording", "The service did not accept it."),
+    "gone": QT_TRANSLATE_NOOP("Wording", "The record is gone."),
+    "still_this_person": QT_TRANSLATE_NOOP(
+        "Wording", "The contact was made for this person and still is this person, so it stays."
+    ),
+    "deals_stay": QT_TRANSLATE_NOOP(
+        "Wording", "There is no other contact for the deals yet, so they stay where they are."
+    ),
+    "moves": QT_TRANSLATE_NOOP("Wording", "Moves to the other contact."),
+    "created_stays": QT_TRANSLATE_NOOP(
+        "Wording", "Was made by that run. Nothing is ever deleted in HubSpot by itself."
+    ),
+    "not_undoable": QT_TRANSLATE_NOOP("Wording", "Cannot be taken back."),
+    "forgotten": QT_TRANSLATE_NOOP("Wording", "The values were forgotten, so they cannot come back."),
+    "linked_elsewhere": QT_TRANSLATE_NOOP("Wording", "The record is on another contact by now."),
+    "on_hold": QT_TRANSLATE_NOOP("Wording", "The record is on hold, so nothing is written to it."),
+    "removed_here": QT_TRANSLATE_NOOP("Wording", "Removed from this computer."),
+}
+"""Why something stays, or what else a line of a preview says."""
 
 COUNTER_WORDS: Final[Mapping[str, str]] = {
     "created": QT_TRANSLATE_NOOP("Wording", "{count} created"),
@@ -194,6 +242,16 @@ def reason_words(reason: str, kind: str = "", state: str = "") -> Words:
     if state == "held":
         return Words(QT_TRANSLATE_NOOP("Wording", "Waits for your answer to a question ({reason})."), values)
     return Words(QT_TRANSLATE_NOOP("Wording", "Is not synced: {reason}."), values)
+
+
+def note_words(code: str, values: Mapping[str, object]) -> Words:
+    """One sentence of what else is worth knowing about a record; empty for a code without words."""
+    return Words(NOTE_WORDS.get(code, ""), values)
+
+
+def undo_words(note: str) -> Words:
+    """Why one line of a repair or undo stays, or what else there is to it."""
+    return Words(UNDO_WORDS.get(note, note))
 
 
 def error_words(error: ClinicBridgeError) -> str:

@@ -55,6 +55,16 @@ class RecordRows:
         """One record, None when it was never met."""
         return self.records(kind, [cliniko_id]).get(clean(cliniko_id))
 
+    def records_below(self, kind: Kind, cliniko_id: str) -> list[Record]:
+        """Records whose id is this one with a hyphen and more: the parts of a group booking or an invoice."""
+        # In the order of text a full stop follows the hyphen.
+        first, last = f"{clean(cliniko_id)}-", f"{clean(cliniko_id)}."
+        rows = self._db.rows(
+            f"{_SELECT} WHERE kind = ? AND cliniko_id > ? AND cliniko_id < ? ORDER BY cliniko_id",
+            (kind, first, last),
+        )
+        return [self._record(row) for row in rows]
+
     def records_on(self, kind: Kind, hubspot_ids: Iterable[str]) -> dict[str, Record]:
         """Who stands on these HubSpot records, by HubSpot id."""
         rows = self._db.look_up(f"{_SELECT} WHERE kind = ? AND hubspot_id IN", hubspot_ids, kind)

@@ -46,6 +46,11 @@ class VisitRows:
         owners = {str(row[_OWNER]) for row in changed}
         return owners | {str(before[row[0]][_OWNER]) for row in changed if row[0] in before}
 
+    def visit(self, visit_id: str) -> Visit | None:
+        """One visit, None when it was never read."""
+        rows = self._db.look_up(f"SELECT {VISITS.listed} FROM visits WHERE id IN", [visit_id])
+        return _visit(rows[0]) if rows else None
+
     def visits_of(self, patient_ids: Iterable[str]) -> dict[str, tuple[Visit, ...]]:
         """All visits by patient, each list in the order of their start; without patients who have none."""
         rows = self._db.look_up(f"SELECT {VISITS.listed} FROM visits WHERE patient_id IN", patient_ids)

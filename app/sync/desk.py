@@ -62,9 +62,7 @@ class Desk(ABC):
         """Take a wrong pairing apart, restore what came from it, make a new contact and move the deals (R52)."""
         return self._repair(kind, cliniko_id, "", move_deals, dry_run)
 
-    def relink(
-        self, kind: Kind, cliniko_id: str, hubspot_id: str, dry_run: bool = False
-    ) -> dict[str, Any]:
+    def relink(self, kind: Kind, cliniko_id: str, hubspot_id: str, dry_run: bool = False) -> dict[str, Any]:
         """The same, with an existing contact instead of a new one."""
         return self._repair(kind, cliniko_id, hubspot_id, True, dry_run)
 

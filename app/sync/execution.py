@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from app.clock import Clock
 from app.domain.ids import KIND_OF_STREAM, STREAM_ORDER, Kind
-from app.domain.reports import Counters, Problem, Report
+from app.domain.reports import Problem, Report
 from app.errors import Bug, Cancelled, ClinicBridgeError
 from app.events import ExecutionFinished, ExecutionStarted, Trouble
 from app.settings import Settings
@@ -17,8 +18,12 @@ from app.sync.accounts import check_accounts
 from app.sync.answered import apply_answers
 from app.sync.apply import SchemaBroken
 from app.sync.appointment_line import AppointmentLine
-from app.sync.fetch import PassReader, shared_executor, stop_executor
+from app.sync.appointment_strips import CHOSEN as APPOINTMENTS_FROM
+from app.sync.chains import made_progress, open_chain, summed_up
+from app.sync.desk import Desk
+from app.sync.fetch import PassReader
 from app.sync.guards import MassChange
+from app.sync.invoice_line import ISSUED_FROM as INVOICES_FROM
 from app.sync.invoice_line import InvoiceLine
 from app.sync.lists import Lists
 from app.sync.made import load as made_of
@@ -28,6 +33,7 @@ from app.sync.ports import ClinikoPort, HubSpotPort
 from app.sync.referrals import RESOURCE as REFERRALS
 from app.sync.referrals import read_referrals
 from app.sync.rehearsal import RehearsalCliniko, RehearsalHubSpot
+from app.sync.repair import finish_repairs
 from app.sync.rollup_line import RollUps
 from app.sync.run import Chain, Clinic, Run
 from app.sync.set_up import REPAIR_FACT, SetUp
@@ -57,7 +63,7 @@ class Accounts:
     portal_id: str
 
 
-class Engine:
+class Engine(Desk):
     """Runs executions against one clinic and one portal.
 
     All outside things are handed in. `run` is one execution, `run_until_caught_up` as many as have something
@@ -87,37 +93,45 @@ class Engine:
 
     def run(self, only: frozenset[str] | None = None, dry_run: bool = False) -> Report:
         """One execution (R2). Raises ClinicBridgeError for what stops all of it."""
-        with _chain(False) as chain:
+        with open_chain(False) as chain:
             return self._execute(chain, only, dry_run)
 
     def run_until_caught_up(self, only: frozenset[str] | None = None, dry_run: bool = False) -> Report:
         """Executions until nothing waits that the next one could do; counters summed (R2)."""
         total: Report | None = None
-        with _chain(True) as chain:
+        with open_chain(True) as chain:
             engine = self._rehearsing() if dry_run else self
             while True:
                 try:
                     report = engine._execute(chain, only, dry_run)
                 except ClinicBridgeError as error:
                     if total is not None and isinstance(error.report, Report):
-                        error.report = _sum(total, error.report)
+                        error.report = summed_up(total, error.report)
                     raise
-                total = report if total is None else _sum(total, report)
+                total = report if total is None else summed_up(total, report)
                 is_over = report.waiting <= report.postponed or self._stop.is_set()
-                if is_over or not _made_progress(report, chain):
+                if is_over or not made_progress(report, chain):
                     break
         return total
 
     def sync_record(self, kind: Kind, cliniko_id: str) -> Report:
         """Read one record afresh and restate every field of it (R4)."""
         stream = next(name for name, of in KIND_OF_STREAM.items() if of == kind)
-        with _chain(False) as chain:
+        with open_chain(False) as chain:
             return self._execute(chain, frozenset({stream}), False, restate=frozenset({cliniko_id}))
+
+    def load_history(self, since: date) -> None:
+        """From the next execution on, bring in appointments and invoices since this clinic day (R73): under the cap,
+        resumable, beside the running schedule. A later day than before changes nothing."""
+        for fact in (APPOINTMENTS_FROM, INVOICES_FROM):
+            kept = self._store.fact(fact)
+            if not kept or since.isoformat() < kept:
+                self._store.set_fact(fact, since.isoformat())
 
     def poll_triggers(self) -> Report | None:
         """Look for requests in HubSpot with one search; an execution of the two request streams only where there
         are any (R40). None when nobody asked for anything."""
-        with _chain(False) as chain:
+        with open_chain(False) as chain:
             run = self._open(chain, Report(0, self._clock.now(), dry_run=True))
             if not made_of(run).contacts or not Portal(run).requests(made_of(run).contacts):
                 return None
@@ -127,7 +141,7 @@ class Engine:
 
     def schema_check(self) -> list[dict[str, Any]]:
         """Every difference between HubSpot's definitions and ours (`schema check`)."""
-        with _chain(False) as chain:
+        with open_chain(False) as chain:
             run = self._open(chain, Report(0, self._clock.now(), dry_run=True))
             return [
                 {
@@ -142,7 +156,7 @@ class Engine:
 
     def schema_repair(self) -> list[dict[str, Any]]:
         """Create or restore what is missing; returns what still differs."""
-        with _chain(False) as chain:
+        with open_chain(False) as chain:
             report = Report(self._store.start_execution(self._clock.now(), False), self._clock.now())
             try:
                 run = self._open(chain, report)
@@ -239,6 +253,7 @@ class Engine:
             settle(run)
         portal = Portal(run)
         portal.freshen()
+        finish_repairs(run, portal)
         apply_answers(run, portal)
         self._note_birthdays(run)
         if REFERRALS in readers and "cliniko_referral_source" in run.names["contacts"]:
@@ -367,45 +382,3 @@ class RehearsalEngine(Engine):
 
     def _rehearsing(self) -> Engine:
         return self
-
-
-class _chain:
-    """A chain whose threads end with it."""
-
-    def __init__(self, is_chained: bool) -> None:
-        self._chain = Chain(shared_executor(), is_chained)
-
-    def __enter__(self) -> Chain:
-        return self._chain
-
-    def __exit__(self, *exc: object) -> None:
-        stop_executor(self._chain.executor)
-
-
-def _made_progress(report: Report, chain: Chain) -> bool:
-    """Whether another execution can be expected to bring the numbers down."""
-    done = sum(c.created + c.updated + c.unchanged for c in report.streams.values())
-    left = report.waiting
-    before, chain.left_before = chain.left_before, left
-    return bool(done) or before is None or left < before
-
-
-def _sum(total: Report, report: Report) -> Report:
-    """Counters summed; waiting, run and status of the last."""
-    for name, counters in report.streams.items():
-        kept = total.streams[name]
-        summed = Counters(
-            created=kept.created + counters.created,
-            updated=kept.updated + counters.updated,
-            unchanged=kept.unchanged + counters.unchanged,
-            held=kept.held + counters.held,
-            failed=kept.failed + counters.failed,
-            waiting=counters.waiting,
-        )
-        total.streams[name] = summed
-    total.calls = {name: total.calls[name] + count for name, count in report.calls.items()}
-    total.problems.extend(problem for problem in report.problems if problem not in total.problems)
-    total.run_id, total.status, total.exit_code = report.run_id, report.status, report.exit_code
-    total.finished_at = report.finished_at
-    total.executions += 1
-    return total

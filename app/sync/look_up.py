@@ -9,6 +9,7 @@ from app.domain.clinic_time import window
 from app.domain.ids import Kind
 from app.domain.visits import Appointment
 from app.errors import BadInput, RequestRefused
+from app.streams.billing_reading import parse_invoice
 from app.streams.visit_reading import parse_appointment, parse_group_appointment
 from app.sync.appointments import AppointmentDrafts
 from app.sync.invoice_items import InvoiceItems
@@ -19,7 +20,6 @@ from app.sync.ports import Json
 from app.sync.run import Run
 from app.sync.sides import ContactSide, PatientSide, Side
 from app.sync.why import STREAM, answer, why_no_contact
-from app.streams.billing_reading import parse_invoice
 
 WAITS = "next_run"
 

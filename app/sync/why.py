@@ -162,4 +162,3 @@ def why_no_contact(store: Storage, patient_id: str) -> str:
     if patient is not None and patient.hubspot_id and patient.state == "linked":
         return ""
     return "no_patient"
-
