@@ -11,6 +11,7 @@ from app.domain.records import JournalEntry, Record, Separation
 from app.errors import RequestRefused
 from app.matching.families import KEEP, NOBODY
 from app.sync.answered_requests import REQUEST_ACTS
+from app.sync.import_answers import IMPORT_ACTS
 from app.sync.match import FORCED
 from app.sync.portal import Portal
 from app.sync.ports import Input
@@ -365,6 +366,7 @@ def _without_email(run: Run, portal: Portal, conflict: Conflict) -> bool:
 
 ACTS: Mapping[tuple[str, str], Act] = {
     **REQUEST_ACTS,
+    **IMPORT_ACTS,
     ("shared_email", "holder"): _holder,
     ("shared_email", "nobody"): _nobody,
     ("shared_email", "keep"): _keep,

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from app.domain.actions import PlannedWrite, Settled
 from app.domain.clinic_time import window
@@ -16,6 +15,8 @@ from app.errors import BadInput
 from app.events import PhaseStarted
 from app.schema.catalogue import KEY_OF
 from app.streams.visit_reading import parse_appointment, parse_group_appointment
+from app.sync.adoption import adopt
+from app.sync.appointment_strips import Strips, since_chosen_day
 from app.sync.appointment_watch import want_by_time_and_price
 from app.sync.appointments import AppointmentDrafts, Wanted, without_contact
 from app.sync.deals import Deals
@@ -87,10 +88,12 @@ class AppointmentLine:
         self._used = 0
         self._waiting = 0
         self._evaluate: frozenset[str] = frozenset()
-        self._window = window(run.now(), run.clinic.zone, run.settings.number("appointments.days_forward"))
+        days = run.settings.number("appointments.days_forward")
+        self._window = since_chosen_day(run, window(run.now(), run.clinic.zone, days))
         self._history = VisitHistory(
             run, self._drafts, self._firsts, self._window, lambda rows: self._parse(rows, RESOURCE)
         )
+        self._strips = Strips(run, self._window, self._drain)
 
     # the order of work
 
@@ -112,7 +115,8 @@ class AppointmentLine:
         if is_first and self._history.is_short():
             self._history.read(PAGES * 10)
         self._pass(self._reader(RESOURCE), RESOURCE)
-        self._strip()
+        self._strips.drift(RESOURCE)
+        self._strips.backfill(RESOURCE)
         self._restate_some()
         if STREAM in run.chain.finished_passes:
             self._history.read(10**6 if run.chain.is_chained else PAGES)
@@ -242,7 +246,7 @@ class AppointmentLine:
             self._recorder.cursor(reader.finished(mark))
             run.chain.finished_passes.add(done_mark)
 
-    def _drain(self, reader: PassReader, resource: str, name: str, mark: str) -> None:
+    def _drain(self, reader: PassReader, resource: str, name: str, mark: str = "") -> None:
         """Work a list batch by batch as far as the cap reaches, its place kept under `name`."""
         run = self._run
         while self._used < self._cap:
@@ -261,33 +265,6 @@ class AppointmentLine:
             if run.chain.is_chained and self._used and self._cap - self._used < BATCH:
                 # The next execution follows at once; a part of a page now would cost a call of its own.
                 return
-
-    def _strip(self, resource: str = RESOURCE) -> None:
-        """What drifted into the window without any change since it was last looked at (R22)."""
-        run = self._run
-        kept = run.store.fact(f"{resource}.until")
-        if not kept:
-            return
-        until = datetime.fromisoformat(kept)
-        if self._window.end <= until:
-            if self._window.end < until:
-                run.store.set_fact(f"{resource}.until", self._window.end.isoformat())
-            return
-        name = f"{resource}.strip"
-        end_text = run.store.fact(name) or self._window.end.isoformat()
-        cursor = run.store.cursor(name)
-        end = datetime.fromisoformat(end_text) if cursor.place else self._window.end
-        run.store.set_fact(name, end.isoformat())
-        extra = (f"starts_at:>={utc_text(until)}", f"starts_at:<{utc_text(end)}")
-        reader = run.chain.readers.get(name) or PassReader(
-            run.cliniko, resource, HIDDEN_OF[resource], replace(cursor, floor=None), run.chain.executor, extra
-        )
-        run.chain.readers[name] = reader
-        self._drain(reader, resource, name, "")
-        if reader.is_done:
-            run.store.set_fact(f"{resource}.until", end.isoformat())
-            run.store.save_cursor(Cursor(name))
-            run.chain.readers.pop(name, None)
 
     def _restate_some(self) -> None:
         """After a changed setting: every linked appointment is looked at again, under the cap."""
@@ -310,7 +287,8 @@ class AppointmentLine:
 
     def _groups(self) -> None:
         self._pass(self._reader(GROUPS), GROUPS)
-        self._strip(GROUPS)
+        self._strips.drift(GROUPS)
+        self._strips.backfill(GROUPS)
         groups = self._run.wanted(GROUPS)
         for start in range(0, len(groups), BATCH):
             rows = rows_by_id(self._run.cliniko, GROUPS, HIDDEN_OF[GROUPS], groups[start : start + BATCH])
@@ -351,6 +329,7 @@ class AppointmentLine:
         run = self._run
         places = self._parse(rows, resource)
         self._firsts.save([self._drafts.visit(place) for place in places])
+        adopt(run, places)
         records = run.store.records("appointment", [place.key for place in places])
         wanted: list[Wanted] = []
         for place in places:
@@ -412,5 +391,4 @@ class AppointmentLine:
         run = self._run
         reader = run.chain.readers.get(RESOURCE)
         unread = reader.waiting if reader is not None and STREAM not in run.chain.finished_passes else 0
-        strip = run.chain.readers.get(f"{RESOURCE}.strip")
-        return unread + (strip.waiting if strip is not None else 0)
+        return unread + self._strips.waiting

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.domain.clinic_time import Window
+from app.domain.imported import IMPORTED
 from app.domain.records import Record, Visit
 from app.domain.visits import Appointment, AppointmentView, Attendee, place_of, sessions_used, status_of
 from app.streams.appointments import PRICE_PROPERTIES, appointment_values
@@ -89,7 +90,8 @@ class AppointmentDrafts:
             return "excluded_category"
         if is_linked:
             return None
-        if appointment.starts_at not in window:
+        is_imported = record is not None and record.state == "held" and IMPORTED in record.refs
+        if appointment.starts_at not in window and not is_imported:
             return "outside_window"
         return "removed" if appointment.is_removed else None
 

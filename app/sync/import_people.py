@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from app.domain.actions import PlannedWrite, Settled
-from app.domain.imported import PatientRow, RowResult
+from app.domain.imported import IMPORTED, PatientRow, RowResult
 from app.domain.mailbox import usable_email
 from app.domain.people import Patient, Referral
 from app.domain.records import Person, Record
@@ -23,9 +23,6 @@ from app.sync.portal import Portal
 from app.sync.ports import Json
 from app.sync.run import Run
 from app.sync.sides import Draft, PatientSide
-
-IMPORTED: Final = "import"
-"""In a record's refs: the row hash that the last import left. Another hash means that live sync came after it."""
 
 ROW: Final = "file_row"
 

@@ -7,29 +7,26 @@ from dataclasses import replace
 from typing import Final
 
 from app.domain.actions import PlannedWrite, Settled
-from app.domain.imported import RowOutcome, RowResult, VisitRow
-from app.domain.records import Record, Visit
-from app.domain.visits import Appointment, AppointmentView, Attendee, status_of
-from app.errors import RequestRefused, RightsMissing
+from app.domain.imported import IMPORTED, RowOutcome, RowResult, VisitRow
+from app.domain.records import Record
+from app.domain.visits import AppointmentView, status_of
 from app.schema.catalogue import KEY_OF
 from app.streams.appointments import PRICE_PROPERTIES, appointment_values
-from app.streams.visit_reading import parse_attendee
-from app.sync.adoption import FACT, adopt, is_key_without_id
+from app.sync.adoption import is_key_without_id
 from app.sync.appointments import AppointmentDrafts, text_of, without_contact
 from app.sync.deals import DealDraft, Deals
 from app.sync.first_visits import NAME as FIRST_VISIT
 from app.sync.first_visits import FirstVisits
-from app.sync.import_people import IMPORTED
+from app.sync.import_places import Places
+from app.sync.import_rows import NAME as ROWS
+from app.sync.import_rows import pack_row
 from app.sync.import_who import QUESTION, SUBJECT, Place, WhoAndWhich
 from app.sync.lists import Lists
 from app.sync.made import load
 from app.sync.owners import Owners
-from app.sync.people_line import PeopleLine
 from app.sync.portal import Portal
 from app.sync.record import Recorder
 from app.sync.run import Run
-from app.sync.side_lists import ATTENDEES, HIDDEN, attendees_of
-from app.sync.sides import PatientSide
 
 STREAM: Final = "appointments"
 _OF_CLINIKO: Final = ("cliniko_appointment_id", "cliniko_appointment_url")
@@ -57,14 +54,12 @@ class ImportVisits:
         )
         self._owners = Owners(run, lists)
         self._firsts = FirstVisits(run)
-        self._patients = PeopleLine(run, PatientSide(run), portal)
         self.who = WhoAndWhich(run, lists, self._drafts)
+        self._places = Places(run, portal, self.who, self._drafts)
 
     def work_rows(self, rows: Sequence[VisitRow]) -> list[RowResult]:
         """Make or update these deals; returns what became of each row, in their order."""
-        places = [place for row in rows for place in self._places(row)]
-        places = self._with_patients(places)
-        places = self._with_keys(places)
+        places = self._places.of(rows)
         done = self._bring(places)
         by_row: dict[int, list[RowResult]] = {}
         for place in places:
@@ -80,128 +75,6 @@ class ImportVisits:
         """What remains once the last row is worked: marks of first visits, and associations."""
         self._firsts.flush(self._deals, is_last=True)
         self._deals.associate()
-
-    # whose and which
-
-    def _places(self, row: VisitRow) -> list[Place]:
-        """A row as one place a person, or as one that says why nothing is done."""
-        if row.appointment is None:
-            return [Place(row, reason=row.reason)]
-        skip = self._skipped(row)
-        if skip:
-            return [Place(row, reason=skip, is_skipped=True)]
-        answer, args = self.who.answer_of(row)
-        if answer == "skip":
-            return [Place(row, reason="skipped, as you said", is_skipped=True)]
-        if answer == "pick" and args.get("patient"):
-            return [Place(row, patient_id=args["patient"])]
-        if row.patient_ids:
-            return [Place(row, patient_id=patient_id) for patient_id in row.patient_ids]
-        patient_id, people = self.who.by_name(row)
-        if patient_id:
-            return [Place(row, patient_id=patient_id)]
-        return [Place(row, question=self.who.question_about(row, people))]
-
-    def _skipped(self, row: VisitRow) -> str:
-        assert row.appointment is not None
-        if row.repeats:
-            return "the appointment stands in an earlier row"
-        if row.shape == "block":
-            return "an unavailable block, with nobody in it"
-        if row.shape == "group" and not self._run.settings.flag("appointments.groups"):
-            return "group appointments are switched off"
-        if row.shape == "group" and not row.patient_ids and not row.patient_name:
-            return "a group appointment with nobody in it"
-        if row.appointment.starts_at > self._run.now():
-            return "still to come, so live sync brings it"
-        return ""
-
-    def _with_patients(self, places: Sequence[Place]) -> list[Place]:
-        """Patients never met are synced first (R20); one that Cliniko does not know either is asked about."""
-        run = self._run
-        ids = {place.patient_id for place in places} - {""}
-        known = run.store.records("patient", ids)
-        unmet = sorted(ids - set(known), key=lambda cliniko_id: (len(cliniko_id), cliniko_id))
-        if unmet and run.settings.flag("streams.patients") and "patients" not in run.paused:
-            self._patients.bring(unmet)
-            known = run.store.records("patient", ids)
-        return [
-            replace(place, patient_id="", question=self.who.question_about(place.row, []))
-            if place.patient_id and place.patient_id not in known
-            else place
-            for place in places
-        ]
-
-    def _with_keys(self, places: Sequence[Place]) -> list[Place]:
-        """Each place with its deal's key. Rows that have an id come first: one without may mean the same visit."""
-        known = self._run.store.visits_of({place.patient_id for place in places} - {""})
-        visits = {patient_id: list(listed) for patient_id, listed in known.items()}
-        attendees = self._attendees(places)
-        made: dict[int, Place] = {}
-        for has_id in (True, False):
-            for at, place in enumerate(places):
-                if bool(place.row.appointment and place.row.appointment.id) is has_id:
-                    made[at] = self._with_key(place, visits, attendees)
-        in_order = [made[at] for at in sorted(made)]
-        self._adopt(in_order)
-        return in_order
-
-    def _with_key(
-        self, place: Place, visits: dict[str, list[Visit]], attendees: Mapping[str, list[Attendee]]
-    ) -> Place:
-        if not place.patient_id:
-            return place
-        own = replace(self.who.completed(place.row), patient_id=place.patient_id)
-        if own.is_group:
-            own = self._of_group(own, attendees.get(own.id, []))
-        listed = visits.setdefault(place.patient_id, [])
-        key = own.key if own.attendee_id else self.who.key_of(own, place.row.practitioner, listed)
-        if not own.attendee_id:
-            own = replace(own, id=key)
-        if not is_key_without_id(key):
-            listed.append(self._drafts.visit(own))
-        return replace(place, key=key, appointment=own)
-
-    def _of_group(self, own: Appointment, attendees: Sequence[Attendee]) -> Appointment:
-        """This person's place: by the attendee where Cliniko tells who that is, else by a key of its own."""
-        mine = next((one for one in attendees if one.patient_id == own.patient_id), None)
-        if mine is not None:
-            return replace(own, attendee_id=mine.id, case_id=own.case_id or mine.case_id)
-        return replace(own, id="", is_group=False)
-
-    def _attendees(self, places: Sequence[Place]) -> dict[str, list[Attendee]]:
-        """The people of these groups, from what is known or from Cliniko."""
-        run = self._run
-        ids = [
-            place.row.appointment.id
-            for place in places
-            if place.row.shape == "group" and place.row.appointment and place.row.appointment.id
-        ]
-        found = attendees_of(run, ids)
-        for booking_id in sorted(set(ids) - set(found)):
-            conditions = (f"booking_id:={booking_id}", *HIDDEN[ATTENDEES])
-            try:
-                rows = run.cliniko.list_page(ATTENDEES, conditions, None).rows
-            except (RightsMissing, RequestRefused):
-                # Without that right the person gets a key of their own, as without any id.
-                return found
-            found[booking_id] = [parse_attendee(row) for row in rows]
-        return found
-
-    def _adopt(self, places: Sequence[Place]) -> None:
-        """Deals made earlier without the id belong to these rows, which have it."""
-        with_id = [
-            place.appointment
-            for place in places
-            if place.appointment and place.key and not is_key_without_id(place.key)
-        ]
-        adopt(
-            self._run,
-            with_id,
-            {p.appointment.practitioner_id: p.row.practitioner for p in places if p.appointment},
-        )
-        if any(is_key_without_id(place.key) for place in places) and not self._run.is_rehearsal:
-            self._run.store.set_fact(FACT, "yes")
 
     # deals
 
@@ -334,6 +207,8 @@ class ImportVisits:
             self._run.counters(STREAM).unchanged += 1
             return "", f"left out: its patient is not in HubSpot ({patient.reason})"
         held = without_contact(record, "patient_not_linked", draft)
+        # Live sync sees by this mark that the appointment is wanted, however long ago it was.
+        held = replace(held, refs={**held.refs, IMPORTED: "-"})
         self._recorder.settled([Settled(held, None, "held")])
         return "held", "its patient waits for an answer"
 
@@ -361,6 +236,13 @@ class ImportVisits:
         for place in places:
             if place.question is not None:
                 self._run.store.open_conflict(place.question)
+        rows = {
+            place.question.subject_id: pack_row(place.row, self._present)
+            for place in places
+            if place.question
+        }
+        if rows:
+            self._run.store.save_side_rows(ROWS, rows)
 
     def _result(self, place: Place, done: Mapping[str, tuple[str, str]]) -> RowResult:
         number = place.row.number

@@ -292,3 +292,21 @@ def test_days_around_daylight_saving(booked: Rig) -> None:
     booked.sync(ALL)
     assert has_deal(booked, inside)
     assert not has_deal(booked, outside)
+
+
+def test_history_is_loaded_since_a_chosen_day(booked: Rig) -> None:
+    """R73: past appointments of any age through the API, once, and nothing twice."""
+    old, older = book(booked, days=-40), book(booked, days=-200)
+    booked.sync(ALL)
+    assert not has_deal(booked, old)
+    booked.engine.load_history((booked.clock.now() - timedelta(days=100)).date())
+    booked.sync(ALL)
+    assert has_deal(booked, old)
+    assert not has_deal(booked, older)
+    assert stage(booked, old) == "attended"
+    booked.engine.load_history((booked.clock.now() - timedelta(days=300)).date())
+    booked.catch_up(ALL)
+    assert has_deal(booked, older)
+    booked.forget_calls()
+    booked.sync(ALL)
+    assert booked.hubspot_writes() == 0
