@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from app.domain.people import Patient
 from app.domain.visits import Appointment
@@ -14,6 +14,9 @@ FileKind = Literal["patients", "appointments"]
 
 RowOutcome = Literal["done", "unchanged", "held", "refused", "waiting"]
 """What became of a row (R72). `waiting` is only seen where an import was stopped before it came to the row."""
+
+IMPORTED: Final = "import"
+"""In a record's refs: the row hash that the last import left. Another hash means that live sync came after it."""
 
 VisitShape = Literal["visit", "group", "block"]
 

@@ -189,7 +189,12 @@ def test_an_unclear_patient_is_asked_about(clinic: Rig) -> None:
     record_answer(clinic.store, clinic.clock.now(), questions[0].id, "skip")
     record_answer(clinic.store, clinic.clock.now(), questions[1].id, "pick", patient=clinic.bo)
     clinic.sync()
-    assert [result.outcome for result in bring(clinic, *rows)] == ["unchanged", "unchanged", "done", "held"]
+    assert [result.outcome for result in bring(clinic, *rows)] == [
+        "unchanged",
+        "unchanged",
+        "unchanged",
+        "held",
+    ]
     assert deals(clinic)["9003"]["cliniko_deal_patient_id"] == clinic.bo
     assert len(clinic.store.open_conflicts("import_row_unclear")) == 1
 
@@ -250,3 +255,61 @@ def test_history_after_an_import_is_not_doubled(clinic: Rig) -> None:
     clinic.catch_up(ALL)
     assert deals(clinic)[visit]["dealstage"] == "cliniko_appt_did_not_arrive"
     assert len(clinic.hubspot.deals()) == 1
+
+
+def test_the_next_execution_applies_an_answer(clinic: Rig) -> None:
+    """R71: the deal is made from what the row said, without the file."""
+    bring(clinic, row(clinic, "9003", patient="", name="Bo D"), row(clinic, "9004", patient="", name="B. D"))
+    first, second = clinic.store.open_conflicts("import_row_unclear")
+    record_answer(clinic.store, clinic.clock.now(), first.id, "pick", patient=clinic.bo)
+    record_answer(clinic.store, clinic.clock.now(), second.id, "skip")
+    clinic.sync(ALL)
+    assert set(deals(clinic)) == {"9003"}
+    assert deals(clinic)["9003"]["cliniko_deal_patient_id"] == clinic.bo
+    assert not clinic.store.open_conflicts("import_row_unclear")
+    results = bring(
+        clinic, row(clinic, "9003", patient="", name="Bo D"), row(clinic, "9004", patient="", name="B. D")
+    )
+    assert outcomes(results) == [(2, "unchanged", ""), (3, "unchanged", "")]
+
+
+def test_visits_of_a_merged_patient_are_the_survivors(clinic: Rig) -> None:
+    """R13: the file is older than the merge."""
+    clinic.sync(ALL)
+    clinic.cliniko.merge_patients(clinic.bo, clinic.ines)
+    clinic.sync(ALL)
+    assert outcomes(bring(clinic, row(clinic, "9003", patient=clinic.bo))) == [(2, "done", "created")]
+    assert deals(clinic)["9003"]["cliniko_deal_patient_id"] == clinic.ines
+
+
+def test_live_sync_adopts_a_deal_made_without_an_id(clinic: Rig) -> None:
+    """R71, I1: the appointment turns up in Cliniko after the import; its deal is the one that is there."""
+    start = clinic.clock.now().replace(microsecond=0, second=0) - timedelta(days=2)
+    bring(clinic, row(clinic, "", start.strftime("%Y-%m-%d %H:%M:%S UTC")))
+    before = list(clinic.hubspot.deals())
+    visit = clinic.cliniko.add_appointment(
+        clinic.ines,
+        start,
+        practitioner_id=clinic.ari,
+        business_id=clinic.place,
+        appointment_type_id=clinic.kind,
+    )
+    clinic.catch_up(ALL)
+    assert list(clinic.hubspot.deals()) == before
+    assert set(deals(clinic)) == {visit}
+    assert deals(clinic)[visit]["cliniko_appointment_id"] == visit
+
+
+def test_a_visit_waits_for_its_patient(clinic: Rig) -> None:
+    """R71: held while a question about the patient is open; the answer brings the deal by itself."""
+    clinic.hubspot.add_contact(firstname="Robert", lastname="Marsh", email="bob@example.test")
+    bob = clinic.cliniko.add_patient(first_name="Bob", last_name="Marsh", email="bob@example.test")
+    visit = clinic.cliniko.add_appointment(
+        bob, datetime(2021, 4, 2, 22, 0, tzinfo=UTC), practitioner_id=clinic.ari, business_id=clinic.place
+    )
+    assert outcomes(bring(clinic, row(clinic, visit, patient=bob))) == [(2, "held", "")]
+    assert deals(clinic) == {}
+    clinic.answer("same_person", "link")
+    clinic.catch_up(ALL)
+    clinic.catch_up(ALL)
+    assert set(deals(clinic)) == {visit}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -187,3 +186,16 @@ def test_a_file_that_breaks_half_way_keeps_what_is_done(rig: Rig) -> None:
     _, results = bring(rig, rows, after=seen[-1].number)
     assert [result.number for result in results] == list(range(102, 252))
     assert len(rig.hubspot.contacts()) == 250
+
+
+def test_a_lost_answer_doubles_nobody(rig: Rig) -> None:
+    """I1, I3: HubSpot acted and its answer was lost; running the file again settles it."""
+    bring(rig, [("1", "A", "B", "", "1980-02-03", "")])
+    rig.hubspot_faults.add(lambda request: request.path.endswith("contacts/batch/upsert"), "lost", times=20)
+    with pytest.raises(ClinicBridgeError):
+        bring(rig, [MIA])
+    rig.restart()
+    _, results = bring(rig, [MIA])
+    assert results[0].outcome in ("done", "unchanged")
+    rig.contact_of("7001")
+    assert len(rig.hubspot.contacts()) == 2
