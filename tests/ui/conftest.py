@@ -71,5 +71,6 @@ def _own_looks(qapp: Any) -> Iterator[None]:
     from ui import theme
 
     qapp.setApplicationName("ClinicBridge")
-    theme.apply(qapp)
+    if not qapp.styleSheet():
+        theme.apply(qapp)
     yield

@@ -172,8 +172,10 @@ def contact_id(text: str) -> str:
 
 def repair(program: Any, line: PersonLine, target: str, moves: bool, dry_run: bool) -> Mapping[str, Any]:
     """Repair, or tell what would be done; runs off the window's thread."""
-    if target:
-        found: Mapping[str, Any] = program.people.relink(line.kind, line.cliniko_id, target, dry_run)
-        return found
-    found = program.people.unlink(line.kind, line.cliniko_id, moves, dry_run)
-    return found
+    people = program.people
+    done: Mapping[str, Any] = (
+        people.relink(line.kind, line.cliniko_id, target, dry_run)
+        if target
+        else people.unlink(line.kind, line.cliniko_id, moves, dry_run)
+    )
+    return {**done}
