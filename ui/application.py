@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLockFile, QObject, QSettings, QTimer, Signal, Slot
+from PySide6.QtCore import QLockFile, QObject, QProcess, QSettings, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from app import __version__
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from app.state import State
 
 STOP_WITHIN_S = 4.5
+MAIN = Path(__file__).resolve().parents[1] / "main.py"
 
 
 @dataclass(frozen=True)
@@ -227,6 +228,7 @@ class Window(QObject):
         if self.wizard is None:
             self.wizard = late.wizard_class()(self.bridge, self.kept, self.main)
             self.wizard.live_wanted.connect(self._go_live)
+            self.wizard.demo_wanted.connect(start_demo)
             self.bridge.state_changed.connect(self.wizard.on_state)
         self.wizard.resume()
         self.wizard.show()
@@ -337,6 +339,12 @@ class Window(QObject):
         """A mistake of ours on the window's thread: logged, and said in plain words; the window stays."""
         late.log(__name__).error("crash in the window", exc_info=(kind, error, trace))
         self.main.notice.say(tr("Wording", late.wording().CRASH), "bad")
+
+
+def start_demo() -> bool:
+    """Open another window, on the made-up clinic; whether it could be started."""
+    words = ["--demo"] if getattr(sys, "frozen", False) else [str(MAIN), "--demo"]
+    return bool(QProcess.startDetached(sys.executable, words))
 
 
 def has_given_keys(program: Any) -> bool:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
-from PySide6.QtCore import QProcess, QSettings, Signal, Slot
+from PySide6.QtCore import QSettings, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from app.state import State
@@ -28,6 +25,7 @@ class Wizard(QDialog):
     """Shows one step at a time; a step says itself when it is done."""
 
     live_wanted = Signal()
+    demo_wanted = Signal()
 
     def __init__(self, asking: Asking, kept: QSettings | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +52,7 @@ class Wizard(QDialog):
             step.changed.connect(self._refresh)
         welcome = self.steps[0]
         assert isinstance(welcome, WelcomeStep)
-        welcome.demo_wanted.connect(start_demo)
+        welcome.demo_wanted.connect(self.demo_wanted)
         self.place = quiet_label("", "wizard_place")
         self.title = label("", "wizard_title", 1.5, bold=True)
         self.bar = QProgressBar()
@@ -68,7 +66,7 @@ class Wizard(QDialog):
         self._lay_out()
         room = self.screen().availableGeometry()
         self.resize(min(820, room.width() - 60), min(640, room.height() - 80))
-        self._show(0)
+        self._show(0, keep=False)
 
     def _lay_out(self) -> None:
         feet = QHBoxLayout()
@@ -98,14 +96,14 @@ class Wizard(QDialog):
         places = {step.name: place for place, step in enumerate(self.steps)}
         self._show(places.get(name, self.stack.currentIndex()))
 
-    def _show(self, place: int) -> None:
+    def _show(self, place: int, keep: bool = True) -> None:
         self.stack.setCurrentIndex(place)
         self.place.setText(tr(_CONTEXT, "Step {place} of {all}", place=place + 1, all=len(self.steps)))
         self.title.setText(self.step.title)
         self.bar.setValue(place)
         self.step.begin()
         self._refresh()
-        if self._kept is not None and self._kept.value("wizard/step") != LIVE:
+        if keep and self._kept is not None and self._kept.value("wizard/step") != LIVE:
             self._kept.setValue("wizard/step", self.step.name)
 
     @Slot()
@@ -139,11 +137,3 @@ class Wizard(QDialog):
     def on_state(self, state: State) -> None:
         """Steps that run something show how far it is."""
         self.step.on_state(state)
-
-
-def start_demo() -> bool:
-    """Open a second window on the made-up clinic; whether it could be started."""
-    if getattr(sys, "frozen", False):
-        return bool(QProcess.startDetached(sys.executable, ["--demo"]))
-    main = Path(__file__).resolve().parents[2] / "main.py"
-    return bool(QProcess.startDetached(sys.executable, [str(main), "--demo"]))
