@@ -35,5 +35,10 @@ def main(argv: "list[str]") -> int:
     return cli.main(argv)
 
 
+def run() -> int:
+    """The console script."""
+    return main(sys.argv[1:])
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run())

@@ -104,18 +104,22 @@ class Sandbox:
 
 @contextmanager
 def start_sandbox(
-    *, cliniko_port: int = 0, hubspot_port: int = 0, seed: int = 1, patients: int = 200
+    *, cliniko_port: int = 0, hubspot_port: int = 0, seed: int = 1, patients: int = 200, contacts: int = 0
 ) -> Iterator[Sandbox]:
-    """Serve both simulators, with a made-up clinic of so many patients, until the block ends. Port 0 is any free
-    one. Raises BadInput where a port is taken."""
+    """Serve both simulators until the block ends: a made-up clinic of so many patients, and a HubSpot account that
+    was in use before with about so many contacts. Port 0 is any free one. Raises BadInput where a port is taken."""
     from app.sandbox.clinic import build_clinic
     from app.sandbox.cliniko import Cliniko
+    from app.sandbox.demo import people_of, staff_of
     from app.sandbox.hubspot import HubSpot
+    from app.sandbox.portal import build_portal
     from app.sandbox.server import serve
 
     cliniko, hubspot = Cliniko(), HubSpot()
     if patients:
         build_clinic(cliniko, seed, patients)
+    if contacts:
+        build_portal(hubspot, seed, contacts, people_of(cliniko), staff_of(cliniko))
     try:
         with serve(cliniko, port=cliniko_port) as clinic, serve(hubspot, port=hubspot_port) as portal:
             yield Sandbox(
@@ -149,7 +153,7 @@ def open_demo(patients: int = 120, seed: int = 1) -> Demo:
         root = things.enter_context(
             TemporaryDirectory(prefix="clinicbridge-demo-", ignore_cleanup_errors=True)
         )
-        sandbox = things.enter_context(start_sandbox(seed=seed, patients=patients))
+        sandbox = things.enter_context(start_sandbox(seed=seed, patients=patients, contacts=patients // 2))
         environ = sandbox.environ()
         parts = _Parts(environ, DataFolder(Path(root)), Keys(environ), SystemClock())
         things.callback(parts.close)

@@ -13,7 +13,7 @@ from typing import Final
 
 from app import __version__
 from app.assembly import assemble, start_log
-from app.cli import care, demo, imports, people, setup, syncing
+from app.cli import care, demo, imports, people, repair, setup, syncing
 from app.cli.output import Output
 from app.cli.words import PROGRAM, Desk, Word, find_word
 from app.errors import Bug, ClinicBridgeError
@@ -21,7 +21,15 @@ from app.service import Program
 
 WORDS: Final[Mapping[str, Word]] = {
     word.name: word
-    for word in (*syncing.WORDS, *imports.WORDS, *people.WORDS, *setup.WORDS, *care.WORDS, *demo.WORDS)
+    for word in (
+        *syncing.WORDS,
+        *imports.WORDS,
+        *people.WORDS,
+        *repair.WORDS,
+        *setup.WORDS,
+        *care.WORDS,
+        *demo.WORDS,
+    )
 }
 INTERRUPTED: Final = 130
 

@@ -71,6 +71,7 @@ def sandbox(desk: Desk) -> int:
             hubspot_port=arguments.hubspot_port,
             seed=arguments.seed,
             patients=arguments.patients,
+            contacts=arguments.contacts,
         ) as running,
     ):
         found = running.environ()
@@ -106,6 +107,13 @@ def _sandbox_options(parser: Parser) -> None:
     parser.add_argument("--hubspot-port", type=int, default=0, metavar="P", help="0: any free one")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed, the same clinic")
     parser.add_argument("--patients", type=int, default=200, metavar="N", help="how large a clinic")
+    parser.add_argument(
+        "--contacts",
+        type=int,
+        default=60,
+        metavar="N",
+        help="contacts the HubSpot account has; 0: an empty one",
+    )
 
 
 WORDS: Final = (

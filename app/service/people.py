@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from app.domain.ids import Kind
 from app.domain.records import Person
-from app.errors import NotSetUp
+from app.errors import KeysRefused, NotSetUp, RightsMissing, TryLater
 from app.schema.catalogue import CATALOGUE
 from app.wording import note_words, reason_words, undo_words
 
@@ -57,7 +57,8 @@ class People:
         Cliniko where the keys are set."""
         found = dict(self._memory().why(kind, cliniko_id))
         if found["state"] == "unknown":
-            with suppress(NotSetUp):
+            # Why must not need the network: what was never met stays unknown then.
+            with suppress(NotSetUp, TryLater, KeysRefused, RightsMissing):
                 found = dict(self._engine().why(kind, cliniko_id, ask_cliniko=True))
         notes = found.pop("notes", [])
         words = [str(reason_words(str(found.get("reason") or ""), kind, str(found.get("state") or "")))]

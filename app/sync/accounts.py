@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from app.clock import Clock
 from app.errors import AccountChanged, RequestRefused, RightsMissing
 from app.matching.stop_list import stop_list
+from app.sync.fetch import whole_list
 from app.sync.ports import ClinikoPort, HubSpotPort, Json
 from app.sync.run import Clinic
 from app.sync.storage import Storage
@@ -24,7 +25,11 @@ def check_accounts(
 
     `pin` remembers them at the first real connection. Raises AccountChanged (exit 7), KeysRefused, TryLater.
     """
-    public = cliniko.public_settings()
+    try:
+        public = cliniko.public_settings()
+    except RightsMissing:
+        # Costs only the clinic's own words; its records are checked by their own lists (R26).
+        public = {}
     account = _dict(public.get("account"))
     hub = hubspot.account()
     known_clinic, known_portal = store.fact("clinic_account"), store.fact("portal_id")
@@ -82,15 +87,8 @@ def cached_list(
     kept = store.cached(resource)
     if kept is not None and not refresh and clock.now() - kept[1] < CATALOGUE_AGE:
         return list(kept[0])
-    rows: list[Json] = []
-    after: str | None = None
     try:
-        while True:
-            page = cliniko.list_page(resource, hidden, after)
-            rows.extend(page.rows)
-            if not page.has_next or not page.rows:
-                break
-            after = str(page.rows[-1]["id"])
+        rows = list(whole_list(cliniko, resource, hidden))
     except RightsMissing:
         rows = list(kept[0]) if kept else []
     except RequestRefused as error:

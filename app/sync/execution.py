@@ -33,13 +33,13 @@ from app.sync.ports import ClinikoPort, HubSpotPort
 from app.sync.referrals import RESOURCE as REFERRALS
 from app.sync.referrals import read_referrals
 from app.sync.rehearsal import RehearsalCliniko, RehearsalHubSpot
-from app.sync.repair import finish_repairs
 from app.sync.rollup_line import RollUps
 from app.sync.run import Chain, Clinic, Run
 from app.sync.set_up import REPAIR_FACT, SetUp
 from app.sync.settle import settle
 from app.sync.sides import ContactSide, PatientSide, Side
 from app.sync.storage import Storage
+from app.sync.unfinished import finish_interrupted
 from app.sync.unlinking import work_unlink
 from app.sync.visit_history import VisitsOnly
 from app.sync.write_back import WriteBack
@@ -253,7 +253,7 @@ class Engine(Desk):
             settle(run)
         portal = Portal(run)
         portal.freshen()
-        finish_repairs(run, portal)
+        finish_interrupted(run, portal)
         apply_answers(run, portal)
         self._note_birthdays(run)
         if REFERRALS in readers and "cliniko_referral_source" in run.names["contacts"]:
@@ -346,6 +346,9 @@ class Engine(Desk):
 
     def _finish(self, report: Report, error: ClinicBridgeError | None) -> None:
         report.finished_at = self._clock.now()
+        if isinstance(error, Cancelled):
+            # What is not finished must not look finished (I8).
+            report.problems.append(Problem(error.code, f"{error.sentence} {error.next_step}"))
         if error is not None and not isinstance(error, Cancelled):
             report.status, report.exit_code = "failed", error.exit_code
             report.problems.append(Problem(error.code, f"{error.sentence} {error.next_step}".strip()))

@@ -36,8 +36,7 @@ DAYS_BACK: Final = timedelta(days=7)
 SINCE: Final = "invoices_since"
 """The fact from when on a change brings an invoice in, seven days before the stream first worked (R30)."""
 ISSUED_FROM: Final = "invoices_from"
-"""The fact from which day of issue on an invoice counts whatever its last change; an earlier day set there makes
-the next execution read what is missing (R73)."""
+"""The fact from which day of issue on an invoice counts whatever its last change; may be set earlier (R73)."""
 ISSUED_READ: Final = "invoices_issued_read"
 """The fact back to which day of issue they were read."""
 ISSUED: Final = "invoices.issued"

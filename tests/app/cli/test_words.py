@@ -15,7 +15,7 @@ from tests.app.cli.terminal import Terminal
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        (["sink"], "Did you mean sync?"),
+        (["snyc"], "Did you mean sync?"),
         (["setings", "list"], "Did you mean settings?"),
         (["schema", "chek"], "Did you mean check?"),
         (["schema"], "check, repair, list"),
