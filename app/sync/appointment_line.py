@@ -23,6 +23,8 @@ from app.sync.deals import Deals
 from app.sync.fetch import PassReader, rows_by_id, utc_text
 from app.sync.first_visits import NAME as FIRST_VISIT
 from app.sync.first_visits import FirstVisits
+from app.sync.holding import held as on_hold
+from app.sync.holding import is_patient_on_hold
 from app.sync.lists import Lists
 from app.sync.made import load
 from app.sync.people_line import PeopleLine
@@ -353,6 +355,9 @@ class AppointmentLine:
                 ready.append(draft)
             else:
                 held = without_contact(item.record, "patient_not_linked", draft)
+                if is_patient_on_hold(run.store, draft.refs.get("patient", "")):
+                    self._recorder.settled([Settled(on_hold(held))])
+                    continue
                 self._recorder.settled([Settled(held, None, "held")])
         plan = self._deals.plan(ready, evaluate, restate, evaluated)
         return self._carry_out(plan.writes, plan.settled, rows, restate)

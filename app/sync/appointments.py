@@ -12,6 +12,7 @@ from app.domain.records import Record, Visit
 from app.domain.visits import Appointment, AppointmentView, Attendee, place_of, sessions_used, status_of
 from app.streams.appointments import PRICE_PROPERTIES, appointment_values
 from app.sync.deals import DealDraft
+from app.sync.forgotten import FORGOTTEN, forgotten_among
 from app.sync.lists import Lists
 from app.sync.made import load
 from app.sync.owners import Owners
@@ -47,7 +48,8 @@ class AppointmentDrafts:
         self._excluded = frozenset(run.settings.items("appointments.excluded_categories"))
 
     def with_attendees(self, bookings: Sequence[Appointment]) -> list[Appointment]:
-        """Each booking with its attendee's arrival and case; a group becomes one for each person (R20)."""
+        """Each booking with its attendee's arrival and case; a group becomes one for each person (R20). Those of
+        patients who were forgotten are left out: nothing of them is kept again (R84)."""
         attendees = attendees_of(self._run, [booking.id for booking in bookings])
         places: list[Appointment] = []
         for booking in bookings:
@@ -56,7 +58,8 @@ class AppointmentDrafts:
                 places.extend(place_of(booking, attendee) for attendee in people)
             else:
                 places.append(place_of(booking, people[0]) if people else booking)
-        return places
+        forgotten = forgotten_among(self._run.store, [place.patient_id for place in places])
+        return [place for place in places if place.patient_id not in forgotten]
 
     def visit(self, appointment: Appointment) -> Visit:
         """The appointment as the roll-ups see it."""
@@ -82,6 +85,8 @@ class AppointmentDrafts:
         kind = self._lists.type(appointment.appointment_type_id)
         if record is not None and record.reason == "deal_deleted":
             return "deal_deleted"
+        if record is not None and record.reason == FORGOTTEN:
+            return FORGOTTEN
         if record is not None and record.on_hold:
             return "on_hold"
         if not appointment.patient_id:

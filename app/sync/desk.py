@@ -4,16 +4,18 @@ history where it writes, and a look without any trace where it only shows what w
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from app.clock import Clock
 from app.domain.ids import Kind
+from app.domain.records import Record
 from app.domain.reports import Report
-from app.errors import BadInput, Bug, ClinicBridgeError
+from app.errors import BadInput, Bug, ClinicBridgeError, NotSetUp
 from app.settings import Settings
-from app.sync import repair
+from app.sync import forgetting, holding, repair
 from app.sync.fetch import shared_executor, stop_executor
 from app.sync.look_up import look_up
 from app.sync.portal import Portal
@@ -23,7 +25,10 @@ from app.sync.set_up import SetUp
 from app.sync.settle import settle
 from app.sync.storage import Storage
 from app.sync.traces import CONTACT_NAMES, DEAL_NAMES
+from app.sync.unfinished import finish_interrupted
 from app.sync.why import why
+
+HoldAct = Callable[[Storage, int, datetime, Record], list[Record]]
 
 
 class Desk(ABC):
@@ -87,6 +92,53 @@ class Desk(ABC):
             intent = repair.begin(run, planned, chosen, move_deals)
             return answer | {"run_id": run.run_id} | repair.carry_out(run, portal, intent)
 
+    # holding and forgetting
+
+    def hold(self, kind: Kind, cliniko_id: str, dry_run: bool = False) -> dict[str, Any]:
+        """Stop all writing to a record, and to a patient's deals, until it is released (R84). Needs no service,
+        unless the record was never met."""
+        return self._hold(kind, cliniko_id, dry_run, holding.hold)
+
+    def release(self, kind: Kind, cliniko_id: str, dry_run: bool = False) -> dict[str, Any]:
+        """Sync it again; what was missed comes with the next run."""
+        return self._hold(kind, cliniko_id, dry_run, holding.release)
+
+    def _hold(self, kind: Kind, cliniko_id: str, dry_run: bool, act: HoldAct) -> dict[str, Any]:
+        record = self._store.record(kind, cliniko_id) or self._first_met(kind, cliniko_id)
+        answer: dict[str, Any] = {"type": kind, "cliniko_id": cliniko_id, "dry_run": dry_run}
+        answer |= {"hubspot_id": record.hubspot_id}
+        if dry_run:
+            return answer | {"changes": holding.preview(holding.concerned(self._store, record), "")}
+        now = self._clock.now()
+        report = Report(self._store.start_execution(now, False), now)
+        changed = act(self._store, report.run_id, now, record)
+        self._finish(report, None)
+        return answer | {"run_id": report.run_id, "changes": holding.preview(changed, "")}
+
+    def _first_met(self, kind: Kind, cliniko_id: str) -> Record:
+        """A record for somebody who was never met but exists in Cliniko. Raises BadInput for an unknown id."""
+        try:
+            with self._looking() as (run, _):
+                is_known = look_up(run, kind, cliniko_id)["state"] != "unknown"
+        except NotSetUp:
+            is_known = False
+        if is_known:
+            return Record(kind, cliniko_id, "waiting")
+        return repair.known_record(self._store, kind, cliniko_id)
+
+    def forget(self, kind: Kind, cliniko_id: str, dry_run: bool = False) -> dict[str, Any]:
+        """Remove our values in HubSpot and here, for good. Cannot be taken back (R84)."""
+        record = repair.known_record(self._store, kind, cliniko_id)
+        answer: dict[str, Any] = {"type": kind, "cliniko_id": cliniko_id, "dry_run": dry_run}
+        with self._looking() as (run, _):
+            planned = forgetting.plan(run, record)
+        answer["changes"] = forgetting.preview(planned)
+        if dry_run:
+            return answer
+        with self._working() as (run, portal):
+            intent = forgetting.begin(run, planned)
+            return answer | {"run_id": run.run_id} | forgetting.carry_out(run, portal, intent)
+
     # a run of its own
 
     @contextmanager
@@ -114,7 +166,7 @@ class Desk(ABC):
             settle(run)
             portal = Portal(run)
             portal.freshen()
-            repair.finish_repairs(run, portal)
+            finish_interrupted(run, portal)
             yield run, portal
         except ClinicBridgeError as caught:
             error = caught

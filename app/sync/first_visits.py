@@ -78,7 +78,7 @@ class FirstVisits:
         for key, value in list(self._gathered.items()):
             record = records.get(key)
             is_right = record is not None and record.fields.get(NAME) == field_hash(salt, NAME, value, "bool")
-            if record is None or not record.hubspot_id or is_right:
+            if record is None or not record.hubspot_id or record.state != "linked" or is_right:
                 del self._gathered[key]
 
     def flush(self, deals: Deals, is_last: bool) -> None:

@@ -12,6 +12,7 @@ from app.domain.records import Record
 from app.errors import BadInput
 from app.streams.invoices import parse_invoice
 from app.sync.deals import Deals
+from app.sync.forgotten import forgotten_among
 from app.sync.invoice_items import STREAM
 from app.sync.invoices import InvoiceDrafts, Known, bill_of, without_contact
 from app.sync.people_line import PeopleLine
@@ -60,10 +61,16 @@ class InvoiceBatches:
                 self._run.problem("unreadable", "An invoice from Cliniko could not be read.", STREAM)
         return parsed
 
+    def _remembered(self, parsed: Sequence[Invoice]) -> list[Invoice]:
+        """Less those of patients who were forgotten: nothing of them is kept again (R84)."""
+        forgotten = forgotten_among(self._run.store, [one.patient_id for one in parsed])
+        return [one for one in parsed if one.patient_id not in forgotten]
+
     def save_bills(self, invoices: Sequence[Invoice]) -> None:
         store = self._run.store
+        kept = self._remembered(invoices)
         with store.write():
-            store.mark_due(store.save_bills([bill_of(one) for one in invoices if one.patient_id]))
+            store.mark_due(store.save_bills([bill_of(one) for one in kept if one.patient_id]))
 
     def work(
         self,
@@ -76,7 +83,9 @@ class InvoiceBatches:
 
         `evaluate` looks at every deal though its row did not change, `evaluated` at those of these invoices;
         `restate` asserts every field (R4)."""
-        invoices = self.parse(rows)
+        parsed = self.parse(rows)
+        invoices = self._remembered(parsed)
+        self._run.counters(STREAM).unchanged += len(parsed) - len(invoices)
         self.save_bills(invoices)
         settled: dict[str, list[Settled]] = {}
         wanted: list[Known] = []

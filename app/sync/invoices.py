@@ -19,6 +19,8 @@ from app.domain.normalise import fold_name, keyed_hash
 from app.domain.records import Bill, Person, Record
 from app.streams.invoices import invoice_values
 from app.sync.deals import DealDraft
+from app.sync.forgotten import FORGOTTEN
+from app.sync.holding import held
 from app.sync.invoice_items import FRESH, ITEM_NAMES, InvoiceItems, unpack
 from app.sync.invoice_visits import InvoiceVisits, VisitOf
 from app.sync.lists import Lists
@@ -137,6 +139,8 @@ class InvoiceDrafts:
     def left_out(self, known: Known) -> str | None:
         """The slug of the one reason why this invoice has no deal, or None (R30)."""
         invoice, record = known.invoice, known.record
+        if any(one.reason == FORGOTTEN for one in known.records.values()):
+            return FORGOTTEN
         if any(one.on_hold for one in known.records.values()):
             return "on_hold"
         if known.linked:
@@ -264,6 +268,11 @@ def without_contact(record: Record | None, patient: Record | None, draft: DealDr
     """A deal whose patient has no contact: held while a question about the patient is open, else left out like
     the patient."""
     is_held = patient is not None and patient.state in ("held", "waiting", "failed")
+    if patient is not None and patient.on_hold:
+        waits = replace(
+            record or Record("invoice", draft.key, "held"), status=draft.status, refs=dict(draft.refs)
+        )
+        return held(waits)
     return replace(
         record or Record("invoice", draft.key, "held"),
         state="held" if is_held else "left_out",

@@ -83,6 +83,7 @@ def _follow(run: Run, loser: Patient, record: Record, survivor: Patient) -> None
         fields=record.fields,
         row_hash="",
         reason=None,
+        on_hold=before.on_hold or record.on_hold,
         refs={**record.refs, **before.refs},
     )
     left = replace(record, state="left_out", reason="merged", hubspot_id=None, row_hash="", status="merged")

@@ -10,6 +10,7 @@ from app.domain.people import Household
 from app.domain.records import Record
 from app.errors import BadInput
 from app.matching.decisions import Ask, Remembered
+from app.sync.forgotten import FORGOTTEN
 from app.sync.households import Inboxes, settle_inboxes
 from app.sync.match import FORCED, match_batch
 from app.sync.people_plan import Plan, contact_of, is_linked
@@ -109,14 +110,16 @@ class PeoplePlanner:
             plan.evaluated.add(cliniko_id)
             before = record or Record(self._side.kind, cliniko_id, "left_out")
             left = replace(before, state="left_out", reason=reason, status=draft.status, row_hash="")
-            plan.settled[cliniko_id] = Settled(left, draft.person)
+            plan.settled[cliniko_id] = Settled(left, None if reason == FORGOTTEN else draft.person)
+            if reason == FORGOTTEN:
+                plan.people.pop(cliniko_id, None)
         return going_on
 
     def _reason(self, draft: Draft, record: Record | None) -> str | None:
+        if record is not None and record.reason in ("leave_out", FORGOTTEN):
+            return record.reason
         if record is not None and record.on_hold:
             return "on_hold"
-        if record is not None and record.reason == "leave_out":
-            return "leave_out"
         has_contact = is_linked(record)
         if draft.status != "active" and not has_contact:
             return draft.status

@@ -343,15 +343,6 @@ def _verify(run: Run, before: Record, old: str, new: str, moved: Sequence[str]) 
     return wrong
 
 
-def finish_repairs(run: Run, portal: Portal) -> None:
-    """Go on with repairs that were interrupted, before anything new (I1)."""
-    if run.is_rehearsal:
-        return
-    for intent in run.store.open_intents():
-        if intent.act == ACT:
-            carry_out(run, portal, intent, resumed=True)
-
-
 def preview(repair: Repair | None) -> list[dict[str, Any]]:
     """The lines of what a repair would do."""
     if repair is None:

@@ -62,7 +62,7 @@ def plan_repair(
     for name, trace in found.items():
         if name in NEVER or name in KEYS[record.kind] or name not in names or trace.is_cleared:
             continue
-        if other_kind is not None and (name in SHARED or _is_of(other_kind, name)):
+        if other_kind is not None and (name in SHARED or is_of(other_kind, name)):
             continue
         now, then = contact.properties.get(name, ""), trace.before or ""
         if not same_value(name, now, trace.ours, props):
@@ -80,7 +80,7 @@ def plan_repair(
 SHARED = frozenset(row.name for row in CATALOGUE.owned if row.group == "cliniko_sync")
 
 
-def _is_of(kind: Kind, name: str) -> bool:
+def is_of(kind: Kind, name: str) -> bool:
     row = CATALOGUE.named("contacts", name)
     group = {"patient": ("cliniko_patient", "cliniko_activity"), "contact": ("cliniko_contact",)}
     return row is not None and row.group in group.get(kind, ())

@@ -36,6 +36,9 @@ def _unlink(run: Run, portal: Portal, kind: Kind, contact: Contact) -> None:
     record = run.store.records_on(kind, [contact.id]).get(contact.id)
     if record is None:
         record = _by_key(run, kind, contact)
+    if record is not None and record.on_hold:
+        run.counters(STREAM).held += 1
+        return
     if record is not None:
         forget_pair(run, record, contact.id)
     changes = unlink_changes(run, kind, contact, record.cliniko_id if record else "")

@@ -58,7 +58,7 @@ class WriteBack:
         for kind, name in PUSH.items():
             ids = run.wanted(name)
             records = run.store.records(kind, ids)
-            on = {record.hubspot_id: record for record in records.values() if record.hubspot_id}
+            on = {r.hubspot_id: r for r in records.values() if r.hubspot_id and not r.on_hold}
             read = self._portal.read(on, fresh=True)
             for hubspot_id, record in on.items():
                 contact = read.found.get(hubspot_id)
