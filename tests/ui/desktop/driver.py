@@ -99,7 +99,7 @@ def main():
     read["table"] = table.description
     read["question"] = waited(lambda: by_id(root, "question_message").name)
     press(root, "Yes, link them")
-    read["answered"] = waited(lambda: find(root, "", "") or by_id(root, "needs_you_said").name)
+    read["answered"] = waited(lambda: by_id(root, "needs_you_said").name)
     open_page(root, "Home")
     press(root, "Sync now")
     waited(lambda: words.name.startswith("Up to date"), 60)
