@@ -10,8 +10,9 @@ NEEDED = (
 )
 
 
-def main(argv: "list[str]") -> int:
+def main(argv: "list[str] | None" = None) -> int:
     """Run with these words (without the program's name); returns the exit code."""
+    argv = sys.argv[1:] if argv is None else argv
     is_complete = sys.version_info >= (3, 11) and all(find_spec(name) for name in NEEDED.split())
     if not is_complete and not getattr(sys, "frozen", False):
         sys.path.insert(0, str(Path(__file__).resolve().parent / "packaging"))
@@ -35,10 +36,5 @@ def main(argv: "list[str]") -> int:
     return cli.main(argv)
 
 
-def run() -> int:
-    """The console script."""
-    return main(sys.argv[1:])
-
-
 if __name__ == "__main__":
-    sys.exit(run())
+    sys.exit(main())
