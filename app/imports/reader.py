@@ -69,7 +69,9 @@ class Sheet:
         for number, record in _records(self.path, self.encoding, self.delimiter):
             if number % CHECK_EVERY == 0:
                 check()
-            if number <= self.heading_number or not record or not any(map(str.strip, record)):
+            if number <= self.heading_number or not record:
+                continue
+            if not record[0] and not any(map(str.strip, record)):
                 continue
             yield _row(number, record, width)
 
@@ -98,18 +100,17 @@ def unwrap(cell: str) -> str:
 
 
 def _row(number: int, record: list[str], width: int) -> Row:
-    for place, cell in enumerate(record):
-        if cell[:2] == '="':
-            record[place] = unwrap(cell)
+    if '="' in "".join(record):
+        record = [unwrap(cell) if cell[:2] == '="' else cell for cell in record]
     missing = width - len(record)
+    if not missing:
+        return Row(number, record)
     if missing > 0:
         record.extend([""] * missing)
         return Row(number, record, "", missing)
-    if missing < 0:
-        extra = any(map(str.strip, record[width:]))
-        del record[width:]
-        return Row(number, record, "it has more cells than there are headings" if extra else "")
-    return Row(number, record)
+    extra = any(map(str.strip, record[width:]))
+    del record[width:]
+    return Row(number, record, "it has more cells than there are headings" if extra else "")
 
 
 def _sheet(path: Path, encoding: Encoding, found: Survey | None) -> Sheet:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,6 +26,7 @@ from app.imports.columns import (
     with_wishes,
 )
 from app.imports.headings import FIELDS
+from app.imports.inspection import Inspection
 from app.imports.patients import Patients
 from app.imports.progress import ReportFile, Standing, import_key, standing_from
 from app.imports.reader import Row, Sheet, open_sheet, preview_sheet
@@ -167,6 +168,21 @@ class Imports:
         """The fields that a column can be given to, for whoever changes the mapping."""
         return tuple(dict.fromkeys(FIELDS[kind].values()))
 
+    def check(
+        self, path: Path, kind: FileKind, wishes: Mapping[str, Any] | None = None
+    ) -> tuple[Columns, Inspection]:
+        """Look through a whole file before anything is planned: the columns with the order of their dates, how
+        many rows there are and which cannot be imported. BadInput as for `run`; `cancel` ends it with Cancelled."""
+        self._cancel.clear()
+        sheet = open_sheet(path, self._check)
+        columns, _ = self._columns(sheet, kind, wishes)
+        check_complete(columns)
+        seen = Inspection()
+        return with_orders(columns, self._seen(seen, sheet, columns), self._usual_order()), seen
+
+    def _seen(self, seen: Inspection, sheet: Sheet, columns: Columns) -> Iterator[Row]:
+        return seen.over(sheet, columns, sheet.rows(self._check))
+
     # running
 
     def run(
@@ -186,8 +202,8 @@ class Imports:
         sheet = open_sheet(path, self._check)
         columns, _ = self._columns(sheet, kind, wishes)
         check_complete(columns)
-        counter = _Counter(sheet.rows(self._check))
-        columns = with_orders(columns, counter, self._usual_order())
+        seen = Inspection()
+        columns = with_orders(columns, self._seen(seen, sheet, columns), self._usual_order())
         assert sheet.survey is not None
         key = f"import:{import_key(sheet.survey, columns)}"
         standing = Standing() if dry_run else standing_from(self._store().fact(key))
@@ -200,12 +216,12 @@ class Imports:
             source: PatientFile | VisitFile = (
                 Patients(sheet, columns) if kind == "patients" else Appointments(sheet, columns)
             )
-            job = ImportJob(kind, source, told, self._wait, standing.after, counter.count)
+            job = ImportJob(kind, source, told, self._wait, standing.after, seen.rows)
             try:
                 report = self._engine(job, self._cancel, dry_run)
             finally:
                 file.close()
-        rows = told.standing.rows(counter.count)
+        rows = told.standing.rows(seen.rows)
         if not dry_run and not rows["waiting"]:
             self._store().set_fact(key, "")
         return Imported(
@@ -287,19 +303,6 @@ class Imports:
     def _report_path(self, kind: FileKind, sha256: str, dry_run: bool) -> Path:
         ending = "-rehearsal" if dry_run else ""
         return self._folder / f"import-{kind}-{sha256[:12]}{ending}.csv"
-
-
-class _Counter:
-    """Rows that are counted while they pass."""
-
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self._rows = rows
-        self.count = 0
-
-    def __iter__(self) -> Iterator[Row]:
-        for row in self._rows:
-            self.count += 1
-            yield row
 
 
 def _mapping_key(columns: Columns) -> str:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.domain.imported import RowResult
+from app.errors import ClinicBridgeError
 from app.review.answers import record_answer
 from tests.journeys.rig import Rig
 from tests.journeys.test_import_patients import bring as bring_any
@@ -313,3 +314,26 @@ def test_a_visit_waits_for_its_patient(clinic: Rig) -> None:
     clinic.catch_up(ALL)
     clinic.catch_up(ALL)
     assert set(deals(clinic)) == {visit}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_an_import_in_bad_weather_doubles_nothing(clinic: Rig, seed: int) -> None:
+    """I1, I3: broken off at random and run again until it is through, each row has one deal on its contact."""
+    rows = [row(clinic, str(9100 + n) if n % 2 else "", f"2021-05-{n:02} 09:00:00") for n in range(1, 29)]
+    clinic.disturb(seed, 0.15, ("lost", "reset", "500", "truncated"))
+    for _ in range(30):
+        try:
+            bring(clinic, *rows)
+            break
+        except ClinicBridgeError:
+            clinic.restart()
+    clinic.calm()
+    clinic.restart()
+    results = bring(clinic, *rows)
+    assert {result.outcome for result in results} <= {"done", "unchanged"}
+    assert len(clinic.hubspot.deals()) == len(deals(clinic)) == 28
+    contact = clinic.contact_of(clinic.ines)
+    assert len(clinic.hubspot.deals_of(contact["hs_object_id"])) == 28
+    clinic.forget_calls()
+    bring(clinic, *rows)
+    assert clinic.hubspot_writes() == 0

@@ -154,7 +154,7 @@ def test_an_import_that_was_broken_off_goes_on(connected: Terminal, tmp_path: Pa
     assert (ran.json["went_on_after"], ran.json["rows"]["unchanged"]) == (0, 150)
 
 
-def test_pause_and_resume(connected: Terminal, file: Path) -> None:
+def test_pause_and_resume(connected: Terminal, file: Path, tmp_path: Path) -> None:
     """R72: a pause holds before the next batch; resuming goes on."""
     program = connected.build()
     imports = program.imports
@@ -173,6 +173,11 @@ def test_pause_and_resume(connected: Terminal, file: Path) -> None:
         assert (preview.kind, preview.encoding, preview.problem) == ("patients", "UTF-8", "")
         assert [number for number, _ in preview.rows] == [2, 3]
         assert "date_of_birth" in imports.fields("patients")
+        odd = put(tmp_path, csv_text([HEADINGS, MIA, MIA, ["1E9", "A", "B", "", ""]]), "odd.csv")
+        columns, seen = imports.check(odd, "patients")
+        assert (seen.rows, seen.repeats, seen.refused) == (3, 1, 1)
+        assert seen.shown[0][0] == 4
+        assert columns.kind == "patients"
     finally:
         program.close()
 
