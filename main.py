@@ -5,9 +5,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-NEEDED = (
-    "PySide6 requests keyring peewee schedule platformdirs tzdata rapidfuzz charset_normalizer phonenumbers"
-)
+NEEDED = "PySide6 requests keyring peewee schedule platformdirs rapidfuzz charset_normalizer phonenumbers"
 
 
 def main(argv: "list[str] | None" = None) -> int:
@@ -31,9 +29,9 @@ def main(argv: "list[str] | None" = None) -> int:
         print(problem, file=sys.stderr)
         if not wants_demo:
             return 3
-    from app import cli
+    from app.cli import main as run_word
 
-    return cli.main(argv)
+    return run_word(argv)
 
 
 if __name__ == "__main__":
