@@ -20,6 +20,7 @@ from app.sync.apply import SchemaBroken
 from app.sync.appointment_line import AppointmentLine
 from app.sync.appointment_strips import CHOSEN as APPOINTMENTS_FROM
 from app.sync.chains import made_progress, open_chain, summed_up
+from app.sync.deals import associate_open
 from app.sync.desk import Desk
 from app.sync.fetch import PassReader
 from app.sync.guards import MassChange
@@ -251,6 +252,7 @@ class Engine(Desk):
             run.names, run.props, run.readable, run.paused = run.chain.names
         if not run.chain.executions:
             settle(run)
+            associate_open(run)
         portal = Portal(run)
         portal.freshen()
         finish_interrupted(run, portal)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,12 @@ VOLATILE = frozenset(
         "hs_createdate",
         "cliniko_link_rule",
         "cliniko_patient_updated_at",
+        "cliniko_appointment_updated_at",
     }
 )
+
+
+ALL = PEOPLE | {"appointments"}
 
 
 class Killed(BaseException):
@@ -44,6 +49,8 @@ def clinic(rig: Rig) -> None:
     )
     rig.cliniko.add_patient(first_name="Al", last_name="Poe", date_of_birth="1970-02-02")
     rig.cliniko.add_contact(first_name="Sam", last_name="Lind", email="sam@example.test", type_code=1)
+    for row in rig.cliniko.patients()[:2]:
+        rig.cliniko.add_appointment(row["id"], rig.clock.now() + timedelta(days=3))
 
 
 def second_day(rig: Rig) -> None:
@@ -57,11 +64,15 @@ def second_day(rig: Rig) -> None:
 
 
 def state(rig: Rig) -> list[tuple[Any, ...]]:
-    """Everything in the portal, less ids and moments."""
+    """Everything in the portal, less ids and moments; deals with the names they hang on."""
     rows = [
         tuple(sorted((name, value) for name, value in contact.items() if name not in VOLATILE and value))
         for contact in rig.hubspot.contacts().values()
     ]
+    for deal_id, deal in rig.hubspot.deals().items():
+        names = [rig.hubspot.contact(one)["firstname"] for one in rig.hubspot.contacts_of(deal_id)]
+        kept = {name: value for name, value in deal.items() if name not in VOLATILE and value}
+        rows.append((*sorted(kept.items()), ("hangs on", ",".join(names))))
     return sorted(rows)
 
 
@@ -69,7 +80,7 @@ def to_the_end(rig: Rig) -> None:
     """Executions until nothing is left; two more show that it stays so."""
     for _ in range(3):
         rig.restart()
-        rig.catch_up()
+        rig.catch_up(ALL)
 
 
 @pytest.fixture
@@ -92,7 +103,7 @@ def make(tmp_path: Path) -> Iterator[Callable[[str], Rig]]:
 def undisturbed(make: Callable[[str], Rig]) -> list[tuple[Any, ...]]:
     """The state that a run without trouble reaches."""
     rig = make("quiet")
-    rig.catch_up()
+    rig.catch_up(ALL)
     second_day(rig)
     to_the_end(rig)
     return state(rig)
@@ -105,7 +116,7 @@ def test_killed_at_every_call(
     """kill -9 before or after any call, then new runs: the same end state, nothing doubled."""
     wanted = undisturbed(make)
     send = Transport.send
-    for step in range(60):
+    for step in range(120):
         rig = make(f"kill{step}")
         left = [step]
 
@@ -119,16 +130,16 @@ def test_killed_at_every_call(
         monkeypatch.setattr(Transport, "send", killing)
         finished = False
         try:
-            rig.catch_up()
+            rig.catch_up(ALL)
             second_day(rig)
-            rig.catch_up()
+            rig.catch_up(ALL)
             finished = True
         except Killed:
             pass
         monkeypatch.setattr(Transport, "send", send)
         if not finished:
             rig.restart()
-            rig.catch_up()
+            rig.catch_up(ALL)
             if not any(row.get("city") == "Echuca" for row in rig.cliniko.patients()):
                 second_day(rig)
         to_the_end(rig)
@@ -152,13 +163,13 @@ def test_seeded_faults(make: Callable[[str], Rig], seed: int) -> None:
     rig.disturb(seed, 0.15, KINDS)
     for _ in range(4):
         try:
-            rig.catch_up(PEOPLE)
+            rig.catch_up(ALL)
         except ClinicBridgeError:
             rig.restart()
     second_day(rig)
     for _ in range(4):
         try:
-            rig.catch_up(PEOPLE)
+            rig.catch_up(ALL)
         except ClinicBridgeError:
             rig.restart()
     rig.calm()
