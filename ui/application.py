@@ -168,7 +168,7 @@ class Window(QObject):
             return
         assert isinstance(opened, Opened)
         self.program, self.settings = opened.program, opened.settings
-        language.use_terms({"patient": opened.clinic.get("patient_word", "")})
+        language.use_terms({"patient": opened.clinic.get("patient_word") or "patient"})
         self._make_tray()
         self.bridge.begin(opened.state, opened.program)
         self.main.open()

@@ -158,7 +158,8 @@ def seconds_left(seconds: float) -> str:
 
 
 def use_terms(terms: Mapping[str, str]) -> None:
-    """Take over the clinic's own words: `patient` and `patients`, as Cliniko's settings have them."""
+    """Take over the clinic's own word for a `patient`, as Cliniko's settings have it; the plural may be left out."""
+    terms = {"patients": f"{terms.get('patient', 'patient')}s", **terms}
     _terms.clear()
     _terms.update({name: word for name, word in terms.items() if word and word.lower() != name})
 

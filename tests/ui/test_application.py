@@ -25,7 +25,9 @@ def demo(tmp_path: Path) -> Iterator[Demo]:
 
 
 @pytest.fixture
-def window(demo: Demo, qapp: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[application.Window]:
+def window(
+    demo: Demo, qapp: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[application.Window]:
     program = assemble(demo.environ(), folder=DataFolder(demo.folder / "data"))
     monkeypatch.setattr(late.assembly(), "demo", lambda: program)
     made = application.Window(qapp, None)
@@ -82,7 +84,9 @@ def test_sync_now_during_a_run_queues_exactly_one(window: application.Window, qt
 
 def test_quitting_during_a_run(window: application.Window, demo: Demo, qtbot: Any) -> None:
     """Quitting finishes or abandons the batch in flight within five seconds, and the window says so."""
-    qtbot.waitUntil(lambda: window.bridge.state is not None and window.bridge.state.is_syncing, timeout=15_000)
+    qtbot.waitUntil(
+        lambda: window.bridge.state is not None and window.bridge.state.is_syncing, timeout=15_000
+    )
     began = time.monotonic()
     window.quit()
     qtbot.waitUntil(lambda: window.bridge.state.mood == "stopping", timeout=2000)

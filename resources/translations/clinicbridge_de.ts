@@ -1,0 +1,3408 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+  <context>
+    <name>Activity</name>
+    <message>
+      <source>Activity</source>
+      <translation>Aktivität</translation>
+    </message>
+    <message>
+      <source>After</source>
+      <translation>Nachher</translation>
+    </message>
+    <message>
+      <source>All runs, newest first. Choose one to see what it did.</source>
+      <translation>Alle Läufe, die neuesten zuerst. Wählen Sie einen, um zu sehen, was er getan hat.</translation>
+    </message>
+    <message>
+      <source>At</source>
+      <translation>Um</translation>
+    </message>
+    <message>
+      <source>Before</source>
+      <translation>Vorher</translation>
+    </message>
+    <message>
+      <source>Began</source>
+      <translation>Begonnen</translation>
+    </message>
+    <message>
+      <source>Changes</source>
+      <translation>Änderungen</translation>
+    </message>
+    <message>
+      <source>Created</source>
+      <translation>Angelegt</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>Fertig</translation>
+    </message>
+    <message>
+      <source>Each run is listed here with what it did.</source>
+      <translation>Jeder Lauf steht hier mit dem, was er getan hat.</translation>
+    </message>
+    <message>
+      <source>Each value that was changed, before and after.</source>
+      <translation>Jeder geänderte Wert, vorher und nachher.</translation>
+    </message>
+    <message>
+      <source>Failed</source>
+      <translation>Gescheitert</translation>
+    </message>
+    <message>
+      <source>Field</source>
+      <translation>Feld</translation>
+    </message>
+    <message>
+      <source>Held</source>
+      <translation>Bei Ihnen</translation>
+    </message>
+    <message>
+      <source>In</source>
+      <translation>In</translation>
+    </message>
+    <message>
+      <source>Needs a look</source>
+      <translation>Bitte ansehen</translation>
+    </message>
+    <message>
+      <source>No changes</source>
+      <translation>Keine Änderungen</translation>
+    </message>
+    <message>
+      <source>No run yet</source>
+      <translation>Noch kein Lauf</translation>
+    </message>
+    <message>
+      <source>Not finished</source>
+      <translation>Nicht beendet</translation>
+    </message>
+    <message>
+      <source>Nothing had changed.</source>
+      <translation>Nichts hatte sich geändert.</translation>
+    </message>
+    <message>
+      <source>Numbers and problems</source>
+      <translation>Zahlen und Probleme</translation>
+    </message>
+    <message>
+      <source>Outcome</source>
+      <translation>Ergebnis</translation>
+    </message>
+    <message>
+      <source>Record</source>
+      <translation>Datensatz</translation>
+    </message>
+    <message>
+      <source>Rehearsal</source>
+      <translation>Probelauf</translation>
+    </message>
+    <message>
+      <source>Run</source>
+      <translation>Lauf</translation>
+    </message>
+    <message>
+      <source>Runs</source>
+      <translation>Läufe</translation>
+    </message>
+    <message>
+      <source>Search any name or ID</source>
+      <translation>Beliebigen Namen oder ID suchen</translation>
+    </message>
+    <message>
+      <source>This run changed no value. Choose another one, or search for a name or an ID.</source>
+      <translation>Dieser Lauf hat keinen Wert geändert. Wählen Sie einen anderen oder suchen Sie einen Namen oder eine ID.</translation>
+    </message>
+    <message>
+      <source>Under way</source>
+      <translation>Läuft</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>Rückgängig</translation>
+    </message>
+    <message>
+      <source>Updated</source>
+      <translation>Aktualisiert</translation>
+    </message>
+    <message>
+      <source>What the run did</source>
+      <translation>Was der Lauf getan hat</translation>
+    </message>
+    <message>
+      <source>Why</source>
+      <translation>Warum</translation>
+    </message>
+  </context>
+  <context>
+    <name>AnswerAlike</name>
+    <message>
+      <source>Answer all of this kind</source>
+      <translation>Alle dieser Art beantworten</translation>
+    </message>
+    <message>
+      <source>Answer all ticked</source>
+      <translation>Alle angehakten beantworten</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Questions</source>
+      <translation>Fragen</translation>
+    </message>
+    <message>
+      <source>Untick what should be answered one by one.</source>
+      <translation>Haken entfernen, wo einzeln geantwortet werden soll.</translation>
+    </message>
+    <message>
+      <source>“{answer}” is the answer to all questions that are ticked. Each answer can be undone.</source>
+      <translation>„{answer}“ ist die Antwort auf alle angehakten Fragen. Jede Antwort lässt sich rückgängig machen.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Chart</name>
+    <message>
+      <source>Days with problems: {days}.</source>
+      <translation>Tage mit Problemen: {days}.</translation>
+    </message>
+    <message>
+      <source>Items and problems over the last 14 days</source>
+      <translation>Datensätze und Probleme der letzten 14 Tage</translation>
+    </message>
+    <message>
+      <source>Items: {items}, problems: {problems}.</source>
+      <translation>Datensätze: {items}, Probleme: {problems}.</translation>
+    </message>
+    <message>
+      <source>Nothing was synced in the last 14 days.</source>
+      <translation>In den letzten 14 Tagen wurde nichts abgeglichen.</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChoicesStep</name>
+    <message>
+      <source>Amounts: from appointments or from invoices</source>
+      <translation>Beträge: aus Terminen oder aus Rechnungen</translation>
+    </message>
+    <message>
+      <source>Appointments</source>
+      <translation>Termine</translation>
+    </message>
+    <message>
+      <source>Appointments, amounts and owners</source>
+      <translation>Termine, Beträge und Zuständige</translation>
+    </message>
+    <message>
+      <source>Both count the same revenue</source>
+      <translation>Beides zählt denselben Umsatz</translation>
+    </message>
+    <message>
+      <source>Owners</source>
+      <translation>Zuständige</translation>
+    </message>
+    <message>
+      <source>Privacy</source>
+      <translation>Datenschutz</translation>
+    </message>
+    <message>
+      <source>Switch on anyway</source>
+      <translation>Trotzdem einschalten</translation>
+    </message>
+    <message>
+      <source>What is synced</source>
+      <translation>Was abgeglichen wird</translation>
+    </message>
+    <message>
+      <source>What to sync, and how much HubSpot may know</source>
+      <translation>Was abgeglichen wird und wie viel HubSpot wissen darf</translation>
+    </message>
+  </context>
+  <context>
+    <name>Columns</name>
+    <message>
+      <source>As the dates show</source>
+      <translation>Wie die Daten es zeigen</translation>
+    </message>
+    <message>
+      <source>Columns</source>
+      <translation>Spalten</translation>
+    </message>
+    <message>
+      <source>Dates</source>
+      <translation>Datumsangaben</translation>
+    </message>
+    <message>
+      <source>Day before month</source>
+      <translation>Tag vor Monat</translation>
+    </message>
+    <message>
+      <source>Month before day</source>
+      <translation>Monat vor Tag</translation>
+    </message>
+    <message>
+      <source>Not used</source>
+      <translation>Nicht verwendet</translation>
+    </message>
+    <message>
+      <source>The clinic's own, such as Australia/Melbourne</source>
+      <translation>Die der Praxis, etwa Australia/Melbourne</translation>
+    </message>
+    <message>
+      <source>Time zone</source>
+      <translation>Zeitzone</translation>
+    </message>
+  </context>
+  <context>
+    <name>Confirm</name>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+  </context>
+  <context>
+    <name>Connections</name>
+    <message>
+      <source>Clinic: {name}</source>
+      <translation>Praxis: {name}</translation>
+    </message>
+    <message>
+      <source>Cliniko API key</source>
+      <translation>Cliniko-API-Schlüssel</translation>
+    </message>
+    <message>
+      <source>Forget key</source>
+      <translation>Schlüssel vergessen</translation>
+    </message>
+    <message>
+      <source>Forget this key?</source>
+      <translation>Diesen Schlüssel vergessen?</translation>
+    </message>
+    <message>
+      <source>HubSpot service key</source>
+      <translation>HubSpot-Dienstschlüssel</translation>
+    </message>
+    <message>
+      <source>In Cliniko: My Info, Manage API keys. The end of the key says where your account is.</source>
+      <translation>In Cliniko: My Info, Manage API keys. Das Ende des Schlüssels sagt, wo Ihr Konto liegt.</translation>
+    </message>
+    <message>
+      <source>In HubSpot: Settings, Integrations. Every right that is missing is named by the test.</source>
+      <translation>In HubSpot: Einstellungen, Integrationen. Der Test nennt jedes Recht, das fehlt.</translation>
+    </message>
+    <message>
+      <source>Keep for this session</source>
+      <translation>Für diese Sitzung behalten</translation>
+    </message>
+    <message>
+      <source>No password store</source>
+      <translation>Kein Passwortspeicher</translation>
+    </message>
+    <message>
+      <source>Portal: {name}</source>
+      <translation>Portal: {name}</translation>
+    </message>
+    <message>
+      <source>Syncing stops until a key is set again. Local data stays. This cannot be undone.</source>
+      <translation>Der Abgleich hält an, bis wieder ein Schlüssel gesetzt ist. Die Daten auf diesem Computer bleiben. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+      <source>{what} The key can be kept in memory until ClinicBridge ends; it is never written to a file.</source>
+      <translation>{what} Der Schlüssel kann im Arbeitsspeicher bleiben, bis ClinicBridge endet; er wird nie in eine Datei geschrieben.</translation>
+    </message>
+  </context>
+  <context>
+    <name>DropArea</name>
+    <message>
+      <source>Choose file…</source>
+      <translation>Datei wählen…</translation>
+    </message>
+    <message>
+      <source>Drop a CSV file here, or choose one.</source>
+      <translation>Ziehen Sie eine CSV-Datei hierher oder wählen Sie eine.</translation>
+    </message>
+    <message>
+      <source>Tables (*.csv *.txt *.tsv);;All files (*)</source>
+      <translation>Tabellen (*.csv *.txt *.tsv);;Alle Dateien (*)</translation>
+    </message>
+  </context>
+  <context>
+    <name>Errors</name>
+    <message>
+      <source>A service cannot be reached at the moment. Nothing is lost.</source>
+      <translation>Ein Dienst ist gerade nicht erreichbar. Nichts geht verloren.</translation>
+    </message>
+    <message>
+      <source>Another copy of ClinicBridge is syncing right now.</source>
+      <translation>Ein anderes ClinicBridge gleicht gerade ab.</translation>
+    </message>
+    <message>
+      <source>ClinicBridge tries again by itself.</source>
+      <translation>ClinicBridge versucht es von selbst wieder.</translation>
+    </message>
+    <message>
+      <source>Correct it and try again.</source>
+      <translation>Bitte berichtigen und noch einmal versuchen.</translation>
+    </message>
+    <message>
+      <source>Free some custom properties in HubSpot or choose a larger HubSpot plan.</source>
+      <translation>Geben Sie in HubSpot eigene Eigenschaften frei oder wählen Sie einen größeren HubSpot-Tarif.</translation>
+    </message>
+    <message>
+      <source>Install the newer version again.</source>
+      <translation>Installieren Sie wieder die neuere Version.</translation>
+    </message>
+    <message>
+      <source>Please send the diagnostics file from the Help page.</source>
+      <translation>Bitte schicken Sie die Diagnosedatei von der Hilfeseite.</translation>
+    </message>
+    <message>
+      <source>Restore the last backup from the data folder, or call support.</source>
+      <translation>Stellen Sie die letzte Sicherung aus dem Datenordner wieder her oder rufen Sie den Support an.</translation>
+    </message>
+    <message>
+      <source>See the question about it under Needs you.</source>
+      <translation>Siehe die Frage dazu unter „Braucht Sie“.</translation>
+    </message>
+    <message>
+      <source>Set both keys under Settings, Connections.</source>
+      <translation>Setzen Sie beide Schlüssel unter Einstellungen, Verbindungen.</translation>
+    </message>
+    <message>
+      <source>Something went wrong inside ClinicBridge.</source>
+      <translation>In ClinicBridge ist etwas schiefgegangen.</translation>
+    </message>
+    <message>
+      <source>Stopped as asked.</source>
+      <translation>Wie gewünscht angehalten.</translation>
+    </message>
+    <message>
+      <source>The HubSpot plan has too few free custom properties for ClinicBridge.</source>
+      <translation>Der HubSpot-Tarif hat zu wenige freie eigene Eigenschaften für ClinicBridge.</translation>
+    </message>
+    <message>
+      <source>The address of the service is not safe to send a key to.</source>
+      <translation>Die Adresse des Dienstes ist nicht sicher genug, um ihr einen Schlüssel zu schicken.</translation>
+    </message>
+    <message>
+      <source>The keys of Cliniko and HubSpot are not set yet.</source>
+      <translation>Die Schlüssel von Cliniko und HubSpot sind noch nicht gesetzt.</translation>
+    </message>
+    <message>
+      <source>The local data of ClinicBridge cannot be used.</source>
+      <translation>Die Daten von ClinicBridge auf diesem Computer sind nicht benutzbar.</translation>
+    </message>
+    <message>
+      <source>The local data was written by a newer version of ClinicBridge.</source>
+      <translation>Die Daten auf diesem Computer stammen von einer neueren Version von ClinicBridge.</translation>
+    </message>
+    <message>
+      <source>The next run goes on where this one stopped.</source>
+      <translation>Der nächste Lauf macht dort weiter, wo dieser aufgehört hat.</translation>
+    </message>
+    <message>
+      <source>The service did not accept a change.</source>
+      <translation>Der Dienst hat eine Änderung nicht angenommen.</translation>
+    </message>
+    <message>
+      <source>This cannot be used as it is.</source>
+      <translation>So lässt sich das nicht verwenden.</translation>
+    </message>
+    <message>
+      <source>This computer has no password store that ClinicBridge can use (on Linux: GNOME Keyring, KWallet or KeePassXC with Secret Service).</source>
+      <translation>Dieser Computer hat keinen Passwortspeicher, den ClinicBridge benutzen kann (unter Linux: GNOME Keyring, KWallet oder KeePassXC mit Secret Service).</translation>
+    </message>
+    <message>
+      <source>Unlock or install it, or keep the keys for this session only.</source>
+      <translation>Entsperren oder installieren Sie ihn, oder behalten Sie die Schlüssel nur für diese Sitzung.</translation>
+    </message>
+    <message>
+      <source>Use an address that begins with https:// (plain http:// works for this computer only).</source>
+      <translation>Verwenden Sie eine Adresse, die mit https:// beginnt (einfaches http:// geht nur für diesen Computer).</translation>
+    </message>
+    <message>
+      <source>Wait until it has finished.</source>
+      <translation>Warten Sie, bis es fertig ist.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Help</name>
+    <message>
+      <source>Check this computer</source>
+      <translation>Diesen Computer prüfen</translation>
+    </message>
+    <message>
+      <source>Checking…</source>
+      <translation>Wird geprüft…</translation>
+    </message>
+    <message>
+      <source>Diagnostics bundle…</source>
+      <translation>Diagnosepaket…</translation>
+    </message>
+    <message>
+      <source>Guide</source>
+      <translation>Anleitung</translation>
+    </message>
+    <message>
+      <source>Guides</source>
+      <translation>Anleitungen</translation>
+    </message>
+    <message>
+      <source>Help</source>
+      <translation>Hilfe</translation>
+    </message>
+    <message>
+      <source>It holds the following, without keys, names, addresses or free text:
+{parts}</source>
+      <translation>Es enthält Folgendes, ohne Schlüssel, Namen, Adressen oder freien Text:
+{parts}</translation>
+    </message>
+    <message>
+      <source>One guide for each task; choose one to read it.</source>
+      <translation>Eine Anleitung für jede Aufgabe; wählen Sie eine zum Lesen.</translation>
+    </message>
+    <message>
+      <source>Save a bundle for support?</source>
+      <translation>Ein Paket für den Support sichern?</translation>
+    </message>
+    <message>
+      <source>Saved as {name}: {parts}</source>
+      <translation>Gesichert als {name}: {parts}</translation>
+    </message>
+    <message>
+      <source>Save…</source>
+      <translation>Sichern…</translation>
+    </message>
+    <message>
+      <source>Set up again…</source>
+      <translation>Neu einrichten…</translation>
+    </message>
+    <message>
+      <source>numbers of past runs</source>
+      <translation>Zahlen vergangener Läufe</translation>
+    </message>
+    <message>
+      <source>settings without lists</source>
+      <translation>Einstellungen ohne Listen</translation>
+    </message>
+    <message>
+      <source>the checks of this computer</source>
+      <translation>die Prüfungen dieses Computers</translation>
+    </message>
+    <message>
+      <source>the log, with ids only</source>
+      <translation>das Protokoll, nur mit IDs</translation>
+    </message>
+    <message>
+      <source>version and system</source>
+      <translation>Version und System</translation>
+    </message>
+  </context>
+  <context>
+    <name>Home</name>
+    <message>
+      <source>1 hour</source>
+      <translation>1 Stunde</translation>
+    </message>
+    <message>
+      <source>A run is under way</source>
+      <translation>Ein Lauf ist im Gange</translation>
+    </message>
+    <message>
+      <source>API calls today</source>
+      <translation>API-Aufrufe heute</translation>
+    </message>
+    <message>
+      <source>Cliniko: {used}, at most {limit} a minute</source>
+      <translation>Cliniko: {used}, höchstens {limit} je Minute</translation>
+    </message>
+    <message>
+      <source>Created</source>
+      <translation>Angelegt</translation>
+    </message>
+    <message>
+      <source>Failed</source>
+      <translation>Gescheitert</translation>
+    </message>
+    <message>
+      <source>Held</source>
+      <translation>Bei Ihnen</translation>
+    </message>
+    <message>
+      <source>Home</source>
+      <translation>Start</translation>
+    </message>
+    <message>
+      <source>HubSpot: {used} of {limit} a day</source>
+      <translation>HubSpot: {used} von {limit} am Tag</translation>
+    </message>
+    <message>
+      <source>Last run</source>
+      <translation>Letzter Lauf</translation>
+    </message>
+    <message>
+      <source>Next run</source>
+      <translation>Nächster Lauf</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>Pause</translation>
+    </message>
+    <message>
+      <source>Pause for…</source>
+      <translation>Pause für…</translation>
+    </message>
+    <message>
+      <source>Progress</source>
+      <translation>Fortschritt</translation>
+    </message>
+    <message>
+      <source>Resume</source>
+      <translation>Weiter</translation>
+    </message>
+    <message>
+      <source>Stream</source>
+      <translation>Strom</translation>
+    </message>
+    <message>
+      <source>Streams</source>
+      <translation>Ströme</translation>
+    </message>
+    <message>
+      <source>Sync now</source>
+      <translation>Jetzt abgleichen</translation>
+    </message>
+    <message>
+      <source>The last 14 days</source>
+      <translation>Die letzten 14 Tage</translation>
+    </message>
+    <message>
+      <source>Today</source>
+      <translation>Heute</translation>
+    </message>
+    <message>
+      <source>Until resumed</source>
+      <translation>Bis zum Weitermachen</translation>
+    </message>
+    <message>
+      <source>Updated</source>
+      <translation>Aktualisiert</translation>
+    </message>
+    <message>
+      <source>Waiting</source>
+      <translation>Wartet</translation>
+    </message>
+    <message>
+      <source>What comes next</source>
+      <translation>Was als Nächstes kommt</translation>
+    </message>
+    <message>
+      <source>What each stream did in its last run: created, updated, waiting, held and failed.</source>
+      <translation>Was jeder Strom im letzten Lauf getan hat: angelegt, aktualisiert, wartend, bei Ihnen und gescheitert.</translation>
+    </message>
+    <message>
+      <source>When the pause is over</source>
+      <translation>Wenn die Pause vorbei ist</translation>
+    </message>
+    <message>
+      <source>off</source>
+      <translation>aus</translation>
+    </message>
+  </context>
+  <context>
+    <name>HubSpotSetup</name>
+    <message>
+      <source>All properties of ClinicBridge are listed here.</source>
+      <translation>Alle Eigenschaften von ClinicBridge stehen hier.</translation>
+    </message>
+    <message>
+      <source>Check</source>
+      <translation>Prüfen</translation>
+    </message>
+    <message>
+      <source>Comparing…</source>
+      <translation>Wird verglichen…</translation>
+    </message>
+    <message>
+      <source>Contact</source>
+      <translation>Kontakt</translation>
+    </message>
+    <message>
+      <source>Deal</source>
+      <translation>Deal</translation>
+    </message>
+    <message>
+      <source>Differences</source>
+      <translation>Unterschiede</translation>
+    </message>
+    <message>
+      <source>Every property that ClinicBridge owns in HubSpot, with its meaning and privacy level.</source>
+      <translation>Jede Eigenschaft, die ClinicBridge in HubSpot gehört, mit Bedeutung und Datenschutzstufe.</translation>
+    </message>
+    <message>
+      <source>Everything is there and as it should be.</source>
+      <translation>Alles ist da und so, wie es sein soll.</translation>
+    </message>
+    <message>
+      <source>Finding</source>
+      <translation>Befund</translation>
+    </message>
+    <message>
+      <source>Harmless</source>
+      <translation>Harmlos</translation>
+    </message>
+    <message>
+      <source>Holds something up</source>
+      <translation>Hält etwas auf</translation>
+    </message>
+    <message>
+      <source>HubSpot set-up</source>
+      <translation>HubSpot einrichten</translation>
+    </message>
+    <message>
+      <source>Label</source>
+      <translation>Beschriftung</translation>
+    </message>
+    <message>
+      <source>Level</source>
+      <translation>Stufe</translation>
+    </message>
+    <message>
+      <source>Meaning</source>
+      <translation>Bedeutung</translation>
+    </message>
+    <message>
+      <source>Missing groups, properties, pipelines and stages are created in HubSpot. Nothing is deleted and nothing of yours is changed. What was created stays.</source>
+      <translation>Fehlende Gruppen, Eigenschaften, Pipelines und Phasen werden in HubSpot angelegt. Nichts wird gelöscht und nichts von Ihnen geändert. Was angelegt wurde, bleibt.</translation>
+    </message>
+    <message>
+      <source>Missing or broken: {count}. Repair puts it back; nothing is lost.</source>
+      <translation>Fehlend oder beschädigt: {count}. Reparieren stellt es wieder her; nichts geht verloren.</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>No differences known</source>
+      <translation>Keine Unterschiede bekannt</translation>
+    </message>
+    <message>
+      <source>Noted</source>
+      <translation>Vermerkt</translation>
+    </message>
+    <message>
+      <source>On</source>
+      <translation>An</translation>
+    </message>
+    <message>
+      <source>Parts</source>
+      <translation>Teile</translation>
+    </message>
+    <message>
+      <source>Press Check to compare HubSpot with what ClinicBridge needs.</source>
+      <translation>„Prüfen“ vergleicht HubSpot mit dem, was ClinicBridge braucht.</translation>
+    </message>
+    <message>
+      <source>Properties</source>
+      <translation>Eigenschaften</translation>
+    </message>
+    <message>
+      <source>Put back what is missing?</source>
+      <translation>Fehlendes wiederherstellen?</translation>
+    </message>
+    <message>
+      <source>Repair</source>
+      <translation>Reparieren</translation>
+    </message>
+    <message>
+      <source>Repairing…</source>
+      <translation>Wird repariert…</translation>
+    </message>
+    <message>
+      <source>Save the property list…</source>
+      <translation>Liste der Eigenschaften sichern…</translation>
+    </message>
+    <message>
+      <source>Saved as {name}</source>
+      <translation>Gesichert als {name}</translation>
+    </message>
+    <message>
+      <source>Some things differ, but nothing is held up by it.</source>
+      <translation>Manches ist anders, aber nichts wird dadurch aufgehalten.</translation>
+    </message>
+    <message>
+      <source>Weight</source>
+      <translation>Gewicht</translation>
+    </message>
+    <message>
+      <source>What</source>
+      <translation>Was</translation>
+    </message>
+    <message>
+      <source>What is missing or changed in HubSpot, and how much it matters.</source>
+      <translation>Was in HubSpot fehlt oder geändert ist und wie sehr es zählt.</translation>
+    </message>
+    <message>
+      <source>What is missing or was changed is listed here.</source>
+      <translation>Was fehlt oder geändert wurde, steht hier.</translation>
+    </message>
+    <message>
+      <source>Your own groups, properties and pipelines are never touched. Put stages of your own into a pipeline of your own.</source>
+      <translation>Ihre eigenen Gruppen, Eigenschaften und Pipelines werden nie angerührt. Eigene Phasen gehören in eine eigene Pipeline.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Import</name>
+    <message>
+      <source>After the rehearsal, each row is listed here with what it would do.</source>
+      <translation>Nach dem Probelauf steht hier jede Zeile mit dem, was sie tun würde.</translation>
+    </message>
+    <message>
+      <source>Appointments</source>
+      <translation>Termine</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Cliniko ID</source>
+      <translation>Cliniko-ID</translation>
+    </message>
+    <message>
+      <source>Columns</source>
+      <translation>Spalten</translation>
+    </message>
+    <message>
+      <source>Created</source>
+      <translation>Angelegt</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>Fertig</translation>
+    </message>
+    <message>
+      <source>Go on</source>
+      <translation>Weiter</translation>
+    </message>
+    <message>
+      <source>Import</source>
+      <translation>Import</translation>
+    </message>
+    <message>
+      <source>Import now</source>
+      <translation>Jetzt importieren</translation>
+    </message>
+    <message>
+      <source>Importing…</source>
+      <translation>Wird importiert…</translation>
+    </message>
+    <message>
+      <source>No rows yet</source>
+      <translation>Noch keine Zeilen</translation>
+    </message>
+    <message>
+      <source>Outcome</source>
+      <translation>Ergebnis</translation>
+    </message>
+    <message>
+      <source>Parts</source>
+      <translation>Teile</translation>
+    </message>
+    <message>
+      <source>Patients</source>
+      <translation>Patienten</translation>
+    </message>
+    <message>
+      <source>Patients and appointments as exported from Cliniko. A rehearsal comes first.</source>
+      <translation>Patienten und Termine, wie Cliniko sie ausgibt. Zuerst kommt ein Probelauf.</translation>
+    </message>
+    <message>
+      <source>Pause import</source>
+      <translation>Import anhalten</translation>
+    </message>
+    <message>
+      <source>Progress</source>
+      <translation>Fortschritt</translation>
+    </message>
+    <message>
+      <source>Reason</source>
+      <translation>Grund</translation>
+    </message>
+    <message>
+      <source>Refused</source>
+      <translation>Abgelehnt</translation>
+    </message>
+    <message>
+      <source>Rehearse</source>
+      <translation>Proben</translation>
+    </message>
+    <message>
+      <source>Rehearsing…</source>
+      <translation>Probelauf läuft…</translation>
+    </message>
+    <message>
+      <source>Row</source>
+      <translation>Zeile</translation>
+    </message>
+    <message>
+      <source>Rows</source>
+      <translation>Zeilen</translation>
+    </message>
+    <message>
+      <source>Save the report…</source>
+      <translation>Bericht sichern…</translation>
+    </message>
+    <message>
+      <source>Saved as {name}</source>
+      <translation>Gesichert als {name}</translation>
+    </message>
+    <message>
+      <source>Skipped</source>
+      <translation>Übersprungen</translation>
+    </message>
+    <message>
+      <source>Stopped. Importing the file again goes on from there.</source>
+      <translation>Angehalten. Die Datei noch einmal zu importieren macht dort weiter.</translation>
+    </message>
+    <message>
+      <source>Stopping after what is under way…</source>
+      <translation>Hält nach dem an, was gerade läuft…</translation>
+    </message>
+    <message>
+      <source>The import is done.</source>
+      <translation>Der Import ist fertig.</translation>
+    </message>
+    <message>
+      <source>This is what the import would do. Nothing was written.</source>
+      <translation>Das würde der Import tun. Geschrieben wurde nichts.</translation>
+    </message>
+    <message>
+      <source>Type found by itself</source>
+      <translation>Art wird erkannt</translation>
+    </message>
+    <message>
+      <source>Type of file</source>
+      <translation>Art der Datei</translation>
+    </message>
+    <message>
+      <source>Unchanged</source>
+      <translation>Unverändert</translation>
+    </message>
+    <message>
+      <source>Updated</source>
+      <translation>Aktualisiert</translation>
+    </message>
+    <message>
+      <source>Waiting</source>
+      <translation>Wartet</translation>
+    </message>
+    <message>
+      <source>Waits for you</source>
+      <translation>Wartet auf Sie</translation>
+    </message>
+    <message>
+      <source>What</source>
+      <translation>Was</translation>
+    </message>
+    <message>
+      <source>What each row of the file did, or would do; what needs a look comes first.</source>
+      <translation>Was jede Zeile der Datei getan hat oder tun würde; was einen Blick braucht, steht oben.</translation>
+    </message>
+    <message>
+      <source>{kind}, written in {encoding}</source>
+      <translation>{kind}, geschrieben in {encoding}</translation>
+    </message>
+  </context>
+  <context>
+    <name>KeyStep</name>
+    <message>
+      <source>A service key needs rights to read and write contacts and deals, and to read users.</source>
+      <translation>Ein Dienstschlüssel braucht das Recht, Kontakte und Deals zu lesen und zu schreiben und Benutzer zu lesen.</translation>
+    </message>
+    <message>
+      <source>Connect Cliniko</source>
+      <translation>Cliniko verbinden</translation>
+    </message>
+    <message>
+      <source>Connect HubSpot</source>
+      <translation>HubSpot verbinden</translation>
+    </message>
+    <message>
+      <source>The key can do what its user may do. Take a user who sees all patients and appointments.</source>
+      <translation>Der Schlüssel darf, was sein Benutzer darf. Nehmen Sie einen Benutzer, der alle Patienten und Termine sieht.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Keys</name>
+    <message>
+      <source>A key is kept in memory until ClinicBridge ends.</source>
+      <translation>Ein Schlüssel bleibt im Arbeitsspeicher, bis ClinicBridge endet.</translation>
+    </message>
+    <message>
+      <source>A key is set. It lies in this computer's password store.</source>
+      <translation>Ein Schlüssel ist gesetzt. Er liegt im Passwortspeicher dieses Computers.</translation>
+    </message>
+    <message>
+      <source>Forget key</source>
+      <translation>Schlüssel vergessen</translation>
+    </message>
+    <message>
+      <source>No key yet.</source>
+      <translation>Noch kein Schlüssel.</translation>
+    </message>
+    <message>
+      <source>Paste the key here</source>
+      <translation>Schlüssel hier einfügen</translation>
+    </message>
+    <message>
+      <source>Paste the key into the field first.</source>
+      <translation>Fügen Sie den Schlüssel zuerst in das Feld ein.</translation>
+    </message>
+    <message>
+      <source>Set key</source>
+      <translation>Schlüssel setzen</translation>
+    </message>
+    <message>
+      <source>Test key</source>
+      <translation>Schlüssel testen</translation>
+    </message>
+    <message>
+      <source>Testing…</source>
+      <translation>Wird getestet…</translation>
+    </message>
+    <message>
+      <source>The key comes from this computer's environment and is kept nowhere.</source>
+      <translation>Der Schlüssel kommt aus der Umgebung dieses Computers und wird nirgends aufbewahrt.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Language</name>
+    <message>
+      <source>about a minute left</source>
+      <translation>noch etwa eine Minute</translation>
+    </message>
+    <message>
+      <source>about {hours} hours left</source>
+      <translation>noch etwa {hours} Stunden</translation>
+    </message>
+    <message>
+      <source>about {minutes} minutes left</source>
+      <translation>noch etwa {minutes} Minuten</translation>
+    </message>
+    <message>
+      <source>less than a minute left</source>
+      <translation>noch weniger als eine Minute</translation>
+    </message>
+  </context>
+  <context>
+    <name>LeftOut</name>
+    <message>
+      <source>All reasons</source>
+      <translation>Alle Gründe</translation>
+    </message>
+    <message>
+      <source>Cliniko ID</source>
+      <translation>Cliniko-ID</translation>
+    </message>
+    <message>
+      <source>Left out</source>
+      <translation>Ausgelassen</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>Nobody is left out</source>
+      <translation>Niemand ist ausgelassen</translation>
+    </message>
+    <message>
+      <source>Reason</source>
+      <translation>Grund</translation>
+    </message>
+    <message>
+      <source>What</source>
+      <translation>Was</translation>
+    </message>
+    <message>
+      <source>Who and what is not in HubSpot, each with the one reason.</source>
+      <translation>Wer und was nicht in HubSpot ist, jeweils mit dem einen Grund.</translation>
+    </message>
+    <message>
+      <source>Whoever a filter, a switch or a missing detail keeps out of HubSpot is listed here.</source>
+      <translation>Wen ein Filter, ein Schalter oder eine fehlende Angabe aus HubSpot heraushält, steht hier.</translation>
+    </message>
+  </context>
+  <context>
+    <name>LiveStep</name>
+    <message>
+      <source>From now on everybody is synced, and changes follow by themselves. The first run may take a while; you can go on working meanwhile.</source>
+      <translation>Von jetzt an werden alle abgeglichen, und Änderungen folgen von selbst. Der erste Lauf kann dauern; Sie können weiterarbeiten.</translation>
+    </message>
+    <message>
+      <source>Go live</source>
+      <translation>Live gehen</translation>
+    </message>
+    <message>
+      <source>The log-in entry could not be written on this computer.</source>
+      <translation>Der Eintrag für die Anmeldung ließ sich auf diesem Computer nicht schreiben.</translation>
+    </message>
+    <message>
+      <source>This computer</source>
+      <translation>Dieser Computer</translation>
+    </message>
+  </context>
+  <context>
+    <name>MainWindow</name>
+    <message>
+      <source>Pages</source>
+      <translation>Seiten</translation>
+    </message>
+    <message>
+      <source>The pages of ClinicBridge; choose one to open it.</source>
+      <translation>Die Seiten von ClinicBridge; wählen Sie eine, um sie zu öffnen.</translation>
+    </message>
+    <message>
+      <source>{count} open questions</source>
+      <translation>{count} offene Fragen</translation>
+    </message>
+  </context>
+  <context>
+    <name>NeedsYou</name>
+    <message>
+      <source>About</source>
+      <translation>Worum es geht</translation>
+    </message>
+    <message>
+      <source>All kinds</source>
+      <translation>Alle Arten</translation>
+    </message>
+    <message>
+      <source>Answered: {count}. The next run does it; press Sync now to do it at once.</source>
+      <translation>Beantwortet: {count}. Der nächste Lauf erledigt es; „Jetzt abgleichen“ tut es sofort.</translation>
+    </message>
+    <message>
+      <source>Blocks</source>
+      <translation>Sperrt</translation>
+    </message>
+    <message>
+      <source>HubSpot itself cannot take a merge of two contacts back.</source>
+      <translation>HubSpot selbst kann das Zusammenführen zweier Kontakte nicht zurücknehmen.</translation>
+    </message>
+    <message>
+      <source>Kind of question</source>
+      <translation>Art der Frage</translation>
+    </message>
+    <message>
+      <source>Needs you</source>
+      <translation>Braucht Sie</translation>
+    </message>
+    <message>
+      <source>Nothing needs you</source>
+      <translation>Nichts braucht Sie</translation>
+    </message>
+    <message>
+      <source>Only what holds something up</source>
+      <translation>Nur was etwas aufhält</translation>
+    </message>
+    <message>
+      <source>Open questions, those that hold something up first. Choose one to see both records.</source>
+      <translation>Offene Fragen, zuerst die, die etwas aufhalten. Wählen Sie eine, um beide Datensätze zu sehen.</translation>
+    </message>
+    <message>
+      <source>Question</source>
+      <translation>Frage</translation>
+    </message>
+    <message>
+      <source>Questions</source>
+      <translation>Fragen</translation>
+    </message>
+    <message>
+      <source>Since</source>
+      <translation>Seit</translation>
+    </message>
+    <message>
+      <source>This cannot be undone</source>
+      <translation>Das lässt sich nicht rückgängig machen</translation>
+    </message>
+    <message>
+      <source>When two records might be one person, or something is unclear, it is asked here.</source>
+      <translation>Wenn zwei Datensätze dieselbe Person sein könnten oder etwas unklar ist, wird hier gefragt.</translation>
+    </message>
+    <message>
+      <source>no</source>
+      <translation>nein</translation>
+    </message>
+    <message>
+      <source>yes</source>
+      <translation>ja</translation>
+    </message>
+  </context>
+  <context>
+    <name>Notice</name>
+    <message>
+      <source>Dismiss</source>
+      <translation>Schließen</translation>
+    </message>
+  </context>
+  <context>
+    <name>People</name>
+    <message>
+      <source>Appointment</source>
+      <translation>Termin</translation>
+    </message>
+    <message>
+      <source>Cliniko ID</source>
+      <translation>Cliniko-ID</translation>
+    </message>
+    <message>
+      <source>Cliniko contact</source>
+      <translation>Cliniko-Kontakt</translation>
+    </message>
+    <message>
+      <source>Cliniko contacts</source>
+      <translation>Cliniko-Kontakte</translation>
+    </message>
+    <message>
+      <source>Do not sync</source>
+      <translation>Nicht abgleichen</translation>
+    </message>
+    <message>
+      <source>Everybody</source>
+      <translation>Alle</translation>
+    </message>
+    <message>
+      <source>Everything that ClinicBridge wrote is removed from the HubSpot contact, and the name and all values from this computer. The person is not synced again until released. This cannot be undone.</source>
+      <translation>Alles, was ClinicBridge geschrieben hat, wird vom HubSpot-Kontakt entfernt, der Name und alle Werte von diesem Computer. Die Person wird erst nach einer Freigabe wieder abgeglichen. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+      <source>Failed</source>
+      <translation>Gescheitert</translation>
+    </message>
+    <message>
+      <source>Forget</source>
+      <translation>Vergessen</translation>
+    </message>
+    <message>
+      <source>Forget this person?</source>
+      <translation>Diese Person vergessen?</translation>
+    </message>
+    <message>
+      <source>Forget…</source>
+      <translation>Vergessen…</translation>
+    </message>
+    <message>
+      <source>HubSpot ID</source>
+      <translation>HubSpot-ID</translation>
+    </message>
+    <message>
+      <source>Invoice</source>
+      <translation>Rechnung</translation>
+    </message>
+    <message>
+      <source>Kind</source>
+      <translation>Art</translation>
+    </message>
+    <message>
+      <source>Last change</source>
+      <translation>Letzte Änderung</translation>
+    </message>
+    <message>
+      <source>Left out</source>
+      <translation>Ausgelassen</translation>
+    </message>
+    <message>
+      <source>Link to another contact…</source>
+      <translation>Mit anderem Kontakt verknüpfen…</translation>
+    </message>
+    <message>
+      <source>Linked</source>
+      <translation>Verknüpft</translation>
+    </message>
+    <message>
+      <source>Linked by</source>
+      <translation>Verknüpft durch</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>Nobody chosen</source>
+      <translation>Niemand gewählt</translation>
+    </message>
+    <message>
+      <source>Nobody here yet</source>
+      <translation>Noch niemand hier</translation>
+    </message>
+    <message>
+      <source>Not met yet</source>
+      <translation>Noch nicht begegnet</translation>
+    </message>
+    <message>
+      <source>Open in Cliniko</source>
+      <translation>In Cliniko öffnen</translation>
+    </message>
+    <message>
+      <source>Open in HubSpot</source>
+      <translation>In HubSpot öffnen</translation>
+    </message>
+    <message>
+      <source>Patient</source>
+      <translation>Patient</translation>
+    </message>
+    <message>
+      <source>Patients</source>
+      <translation>Patienten</translation>
+    </message>
+    <message>
+      <source>Patients and Cliniko contacts appear after the first run. Search by name or ID.</source>
+      <translation>Patienten und Cliniko-Kontakte erscheinen nach dem ersten Lauf. Suchen Sie nach Name oder ID.</translation>
+    </message>
+    <message>
+      <source>Patients and Cliniko contacts. Choose one to see the link and what can be done.</source>
+      <translation>Patienten und Cliniko-Kontakte. Wählen Sie jemanden, um die Verknüpfung zu sehen und was getan werden kann.</translation>
+    </message>
+    <message>
+      <source>People</source>
+      <translation>Personen</translation>
+    </message>
+    <message>
+      <source>Reason</source>
+      <translation>Grund</translation>
+    </message>
+    <message>
+      <source>Search any name or ID</source>
+      <translation>Beliebigen Namen oder ID suchen</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>Zustand</translation>
+    </message>
+    <message>
+      <source>Sync again</source>
+      <translation>Wieder abgleichen</translation>
+    </message>
+    <message>
+      <source>Sync this record now</source>
+      <translation>Diesen Datensatz jetzt abgleichen</translation>
+    </message>
+    <message>
+      <source>This record is read afresh in a moment.</source>
+      <translation>Dieser Datensatz wird gleich neu gelesen.</translation>
+    </message>
+    <message>
+      <source>Unlink and repair…</source>
+      <translation>Trennen und reparieren…</translation>
+    </message>
+    <message>
+      <source>Unlinked</source>
+      <translation>Getrennt</translation>
+    </message>
+    <message>
+      <source>Waits for the next run</source>
+      <translation>Wartet auf den nächsten Lauf</translation>
+    </message>
+    <message>
+      <source>Waits for you</source>
+      <translation>Wartet auf Sie</translation>
+    </message>
+    <message>
+      <source>What</source>
+      <translation>Was</translation>
+    </message>
+    <message>
+      <source>What can be done</source>
+      <translation>Was getan werden kann</translation>
+    </message>
+    <message>
+      <source>Why</source>
+      <translation>Warum</translation>
+    </message>
+  </context>
+  <context>
+    <name>Privacy</name>
+    <message>
+      <source>What HubSpot will know</source>
+      <translation>Was HubSpot wissen wird</translation>
+    </message>
+    <message>
+      <source>What HubSpot will know about a patient, with made-up values:</source>
+      <translation>Was HubSpot über einen Patienten wissen wird, mit erfundenen Werten:</translation>
+    </message>
+    <message>
+      <source>not sent</source>
+      <translation>nicht gesendet</translation>
+    </message>
+  </context>
+  <context>
+    <name>Question</name>
+    <message>
+      <source>Answer all of this kind…</source>
+      <translation>Alle dieser Art beantworten…</translation>
+    </message>
+    <message>
+      <source>Choose one on the left to see both records.</source>
+      <translation>Wählen Sie links eine, um beide Datensätze zu sehen.</translation>
+    </message>
+    <message>
+      <source>ID, as the service shows it</source>
+      <translation>ID, wie der Dienst sie zeigt</translation>
+    </message>
+    <message>
+      <source>No question chosen</source>
+      <translation>Keine Frage gewählt</translation>
+    </message>
+    <message>
+      <source>Open in Cliniko</source>
+      <translation>In Cliniko öffnen</translation>
+    </message>
+    <message>
+      <source>Open in HubSpot</source>
+      <translation>In HubSpot öffnen</translation>
+    </message>
+    <message>
+      <source>Suggested: {answer}</source>
+      <translation>Vorschlag: {answer}</translation>
+    </message>
+    <message>
+      <source>Which contact:</source>
+      <translation>Welcher Kontakt:</translation>
+    </message>
+    <message>
+      <source>Which one</source>
+      <translation>Welche Auswahl</translation>
+    </message>
+    <message>
+      <source>Which owner:</source>
+      <translation>Wer ist zuständig:</translation>
+    </message>
+    <message>
+      <source>Which patient:</source>
+      <translation>Welcher Patient:</translation>
+    </message>
+  </context>
+  <context>
+    <name>RehearsalStep</name>
+    <message>
+      <source>After</source>
+      <translation>Nachher</translation>
+    </message>
+    <message>
+      <source>Before</source>
+      <translation>Vorher</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Done.</source>
+      <translation>Fertig.</translation>
+    </message>
+    <message>
+      <source>No samples yet</source>
+      <translation>Noch keine Beispiele</translation>
+    </message>
+    <message>
+      <source>Now ten patients are synced for real, and what ClinicBridge needs in HubSpot is created. Look at them in HubSpot before you go on. It can be undone under Activity.</source>
+      <translation>Jetzt werden zehn Patienten wirklich abgeglichen, und was ClinicBridge in HubSpot braucht, wird angelegt. Sehen Sie sie in HubSpot an, bevor Sie weitergehen. Unter Aktivität lässt es sich rückgängig machen.</translation>
+    </message>
+    <message>
+      <source>Progress</source>
+      <translation>Fortschritt</translation>
+    </message>
+    <message>
+      <source>Property</source>
+      <translation>Eigenschaft</translation>
+    </message>
+    <message>
+      <source>Reading both sides…</source>
+      <translation>Beide Seiten werden gelesen…</translation>
+    </message>
+    <message>
+      <source>Record</source>
+      <translation>Datensatz</translation>
+    </message>
+    <message>
+      <source>Rehearsal</source>
+      <translation>Probelauf</translation>
+    </message>
+    <message>
+      <source>Result</source>
+      <translation>Ergebnis</translation>
+    </message>
+    <message>
+      <source>Samples</source>
+      <translation>Beispiele</translation>
+    </message>
+    <message>
+      <source>See what the first sync would do. Nothing is written to HubSpot or Cliniko.</source>
+      <translation>Sehen Sie, was der erste Abgleich tun würde. In HubSpot und Cliniko wird nichts geschrieben.</translation>
+    </message>
+    <message>
+      <source>Some records with each value before and after.</source>
+      <translation>Einige Datensätze mit jedem Wert vorher und nachher.</translation>
+    </message>
+    <message>
+      <source>Start rehearsal</source>
+      <translation>Probelauf starten</translation>
+    </message>
+    <message>
+      <source>Start trial</source>
+      <translation>Versuch starten</translation>
+    </message>
+    <message>
+      <source>Stopped. Start it again when you like.</source>
+      <translation>Angehalten. Starten Sie wieder, wann Sie mögen.</translation>
+    </message>
+    <message>
+      <source>Stopping…</source>
+      <translation>Hält an…</translation>
+    </message>
+    <message>
+      <source>The rehearsal shows some records before and after.</source>
+      <translation>Der Probelauf zeigt einige Datensätze vorher und nachher.</translation>
+    </message>
+    <message>
+      <source>Trial with 10 patients</source>
+      <translation>Versuch mit 10 Patienten</translation>
+    </message>
+    <message>
+      <source>What each stream did or would do.</source>
+      <translation>Was jeder Strom getan hat oder tun würde.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Repair</name>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Done. The contact in HubSpot is now {id}.</source>
+      <translation>Fertig. Der Kontakt in HubSpot ist jetzt {id}.</translation>
+    </message>
+    <message>
+      <source>Each value that came from the wrong record, and what stands there afterwards.</source>
+      <translation>Jeder Wert, der vom falschen Datensatz kam, und was danach dort steht.</translation>
+    </message>
+    <message>
+      <source>HubSpot contact</source>
+      <translation>HubSpot-Kontakt</translation>
+    </message>
+    <message>
+      <source>Link to another contact</source>
+      <translation>Mit anderem Kontakt verknüpfen</translation>
+    </message>
+    <message>
+      <source>Looking at both sides…</source>
+      <translation>Beide Seiten werden angesehen…</translation>
+    </message>
+    <message>
+      <source>Move the deals along</source>
+      <translation>Die Deals mitnehmen</translation>
+    </message>
+    <message>
+      <source>No values to restore</source>
+      <translation>Keine Werte wiederherzustellen</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>Hinweis</translation>
+    </message>
+    <message>
+      <source>Nothing has been done yet. It can be undone under Activity.</source>
+      <translation>Noch ist nichts getan. Unter Aktivität lässt es sich rückgängig machen.</translation>
+    </message>
+    <message>
+      <source>Now</source>
+      <translation>Jetzt</translation>
+    </message>
+    <message>
+      <source>Only the link changes; no value has to go back.</source>
+      <translation>Nur die Verknüpfung ändert sich; kein Wert muss zurück.</translation>
+    </message>
+    <message>
+      <source>The contact's ID, or its web address in HubSpot</source>
+      <translation>Die ID des Kontakts oder seine Webadresse in HubSpot</translation>
+    </message>
+    <message>
+      <source>The link of {name} is taken apart and never made again by itself. What came from {name} goes from the contact, and a new contact is made.</source>
+      <translation>Die Verknüpfung von {name} wird gelöst und nie mehr von selbst hergestellt. Was von {name} kam, verschwindet vom Kontakt, und ein neuer Kontakt wird angelegt.</translation>
+    </message>
+    <message>
+      <source>Then</source>
+      <translation>Dann</translation>
+    </message>
+    <message>
+      <source>Unlink and repair</source>
+      <translation>Trennen und reparieren</translation>
+    </message>
+    <message>
+      <source>What</source>
+      <translation>Was</translation>
+    </message>
+    <message>
+      <source>What is done</source>
+      <translation>Was getan wird</translation>
+    </message>
+    <message>
+      <source>Which HubSpot contact is {name}? Nothing is done before you have seen it.</source>
+      <translation>Welcher HubSpot-Kontakt ist {name}? Nichts geschieht, bevor Sie es gesehen haben.</translation>
+    </message>
+    <message>
+      <source>Working…</source>
+      <translation>Läuft…</translation>
+    </message>
+  </context>
+  <context>
+    <name>Review</name>
+    <message>
+      <source>A change asked for in HubSpot broke one of Cliniko's own rules.</source>
+      <translation>Eine in HubSpot gewünschte Änderung verletzt eine Regel von Cliniko.</translation>
+    </message>
+    <message>
+      <source>A patient with the same address, phone, or name and birthday exists.</source>
+      <translation>Es gibt einen Patienten mit derselben Adresse, Telefonnummer oder mit gleichem Namen und Geburtstag.</translation>
+    </message>
+    <message>
+      <source>A property, pipeline or stage is missing or no longer fits.</source>
+      <translation>Eine Eigenschaft, Pipeline oder Phase fehlt oder passt nicht mehr.</translation>
+    </message>
+    <message>
+      <source>Address in use</source>
+      <translation>Adresse schon vergeben</translation>
+    </message>
+    <message>
+      <source>Address refused</source>
+      <translation>Adresse abgelehnt</translation>
+    </message>
+    <message>
+      <source>Already taken</source>
+      <translation>Schon vergeben</translation>
+    </message>
+    <message>
+      <source>Also stop marketing</source>
+      <translation>Auch kein Marketing mehr</translation>
+    </message>
+    <message>
+      <source>Archived or deleted</source>
+      <translation>Archiviert oder gelöscht</translation>
+    </message>
+    <message>
+      <source>Both changed</source>
+      <translation>Beide geändert</translation>
+    </message>
+    <message>
+      <source>Both sides changed the same field since they last agreed.</source>
+      <translation>Beide Seiten haben dasselbe Feld geändert, seit sie zuletzt übereinstimmten.</translation>
+    </message>
+    <message>
+      <source>CSV row unclear</source>
+      <translation>CSV-Zeile unklar</translation>
+    </message>
+    <message>
+      <source>Choose an owner …</source>
+      <translation>Zuständige Person wählen …</translation>
+    </message>
+    <message>
+      <source>Cliniko refused</source>
+      <translation>Cliniko hat abgelehnt</translation>
+    </message>
+    <message>
+      <source>Consent disagrees</source>
+      <translation>Einwilligung widerspricht sich</translation>
+    </message>
+    <message>
+      <source>Contact vanished</source>
+      <translation>Kontakt verschwunden</translation>
+    </message>
+    <message>
+      <source>Deal on the wrong person</source>
+      <translation>Deal bei der falschen Person</translation>
+    </message>
+    <message>
+      <source>Decide later</source>
+      <translation>Später entscheiden</translation>
+    </message>
+    <message>
+      <source>Double in Cliniko</source>
+      <translation>Doppelt in Cliniko</translation>
+    </message>
+    <message>
+      <source>Far too much at once</source>
+      <translation>Viel zu viel auf einmal</translation>
+    </message>
+    <message>
+      <source>Forget the change</source>
+      <translation>Änderung vergessen</translation>
+    </message>
+    <message>
+      <source>Forget the request</source>
+      <translation>Anfrage vergessen</translation>
+    </message>
+    <message>
+      <source>Give the address to …</source>
+      <translation>Die Adresse bekommt …</translation>
+    </message>
+    <message>
+      <source>Go on without the address</source>
+      <translation>Ohne die Adresse weitermachen</translation>
+    </message>
+    <message>
+      <source>HubSpot allows an address on one contact only.</source>
+      <translation>HubSpot lässt eine Adresse nur an einem Kontakt zu.</translation>
+    </message>
+    <message>
+      <source>HubSpot set-up changed</source>
+      <translation>HubSpot-Einrichtung geändert</translation>
+    </message>
+    <message>
+      <source>I have corrected it in HubSpot, try again</source>
+      <translation>Ich habe es in HubSpot berichtigt, noch einmal versuchen</translation>
+    </message>
+    <message>
+      <source>I want to look first</source>
+      <translation>Ich möchte zuerst nachsehen</translation>
+    </message>
+    <message>
+      <source>I will correct it in Cliniko</source>
+      <translation>Ich berichtige es in Cliniko</translation>
+    </message>
+    <message>
+      <source>ID does not fit</source>
+      <translation>ID passt nicht</translation>
+    </message>
+    <message>
+      <source>It is fine, go on</source>
+      <translation>Das ist in Ordnung, weitermachen</translation>
+    </message>
+    <message>
+      <source>It is really somebody new</source>
+      <translation>Es ist wirklich jemand Neues</translation>
+    </message>
+    <message>
+      <source>It is right, go ahead</source>
+      <translation>Es stimmt, weitermachen</translation>
+    </message>
+    <message>
+      <source>It is this contact …</source>
+      <translation>Es ist dieser Kontakt …</translation>
+    </message>
+    <message>
+      <source>It is this patient …</source>
+      <translation>Es ist dieser Patient …</translation>
+    </message>
+    <message>
+      <source>It looks mistyped, or HubSpot has blocked it.</source>
+      <translation>Sie sieht nach einem Tippfehler aus, oder HubSpot hat sie gesperrt.</translation>
+    </message>
+    <message>
+      <source>Its contact is not the one the patient is linked to.</source>
+      <translation>Sein Kontakt ist nicht der, mit dem der Patient verknüpft ist.</translation>
+    </message>
+    <message>
+      <source>Keep Cliniko's</source>
+      <translation>Den von Cliniko behalten</translation>
+    </message>
+    <message>
+      <source>Keep HubSpot's</source>
+      <translation>Den von HubSpot behalten</translation>
+    </message>
+    <message>
+      <source>Keep them apart</source>
+      <translation>Getrennt lassen</translation>
+    </message>
+    <message>
+      <source>Keep what is there now</source>
+      <translation>Behalten, was jetzt da ist</translation>
+    </message>
+    <message>
+      <source>Leave both contacts</source>
+      <translation>Beide Kontakte lassen</translation>
+    </message>
+    <message>
+      <source>Leave both; no e-mail is sent</source>
+      <translation>Beides lassen; es geht keine E-Mail hinaus</translation>
+    </message>
+    <message>
+      <source>Leave it alone</source>
+      <translation>So lassen</translation>
+    </message>
+    <message>
+      <source>Leave it as it is</source>
+      <translation>So lassen, wie es ist</translation>
+    </message>
+    <message>
+      <source>Leave it there</source>
+      <translation>Dort lassen</translation>
+    </message>
+    <message>
+      <source>Leave it there, make a new contact</source>
+      <translation>Dort lassen, neuen Kontakt anlegen</translation>
+    </message>
+    <message>
+      <source>Leave them without an owner</source>
+      <translation>Ohne zuständige Person lassen</translation>
+    </message>
+    <message>
+      <source>Leave this person out from now on</source>
+      <translation>Diese Person von jetzt an auslassen</translation>
+    </message>
+    <message>
+      <source>Link them</source>
+      <translation>Verknüpfen</translation>
+    </message>
+    <message>
+      <source>Make a new contact</source>
+      <translation>Neuen Kontakt anlegen</translation>
+    </message>
+    <message>
+      <source>Mark as archived</source>
+      <translation>Als archiviert kennzeichnen</translation>
+    </message>
+    <message>
+      <source>Merge the contacts in HubSpot too (cannot be undone)</source>
+      <translation>Auch die Kontakte in HubSpot zusammenführen (nicht rückgängig zu machen)</translation>
+    </message>
+    <message>
+      <source>Merged in Cliniko</source>
+      <translation>In Cliniko zusammengeführt</translation>
+    </message>
+    <message>
+      <source>More than one pairing fits equally well.</source>
+      <translation>Mehr als eine Zuordnung passt gleich gut.</translation>
+    </message>
+    <message>
+      <source>Move the address here</source>
+      <translation>Die Adresse hierher holen</translation>
+    </message>
+    <message>
+      <source>Move the contact over</source>
+      <translation>Den Kontakt übernehmen</translation>
+    </message>
+    <message>
+      <source>Move the deal</source>
+      <translation>Den Deal umhängen</translation>
+    </message>
+    <message>
+      <source>Name and e-mail address are the same in both places.</source>
+      <translation>Name und E-Mail-Adresse sind an beiden Stellen gleich.</translation>
+    </message>
+    <message>
+      <source>Name and phone alone are also shared by parents and children.</source>
+      <translation>Name und Telefon allein teilen sich auch Eltern und Kinder.</translation>
+    </message>
+    <message>
+      <source>Name, birthday and a phone number or address are the same in both files.</source>
+      <translation>Name, Geburtstag und eine Telefonnummer oder Adresse sind in beiden Akten gleich.</translation>
+    </message>
+    <message>
+      <source>No HubSpot user</source>
+      <translation>Kein HubSpot-Benutzer</translation>
+    </message>
+    <message>
+      <source>No, keep them apart</source>
+      <translation>Nein, getrennt lassen</translation>
+    </message>
+    <message>
+      <source>Nobody gets the address</source>
+      <translation>Niemand bekommt die Adresse</translation>
+    </message>
+    <message>
+      <source>Nobody, or more than one person, matches what the row says.</source>
+      <translation>Niemand oder mehr als eine Person passt zu dem, was die Zeile sagt.</translation>
+    </message>
+    <message>
+      <source>None of them, make a new contact</source>
+      <translation>Keiner davon, neuen Kontakt anlegen</translation>
+    </message>
+    <message>
+      <source>One HubSpot contact can stand for one patient only.</source>
+      <translation>Ein HubSpot-Kontakt kann nur für einen Patienten stehen.</translation>
+    </message>
+    <message>
+      <source>One contact for both</source>
+      <translation>Ein Kontakt für beides</translation>
+    </message>
+    <message>
+      <source>Owners are found by the address of the practitioner's Cliniko user.</source>
+      <translation>Zuständige werden über die Adresse des Cliniko-Benutzers der Behandelnden gefunden.</translation>
+    </message>
+    <message>
+      <source>Part of what we know agrees, but not enough to be sure.</source>
+      <translation>Ein Teil dessen, was wir wissen, stimmt überein, aber nicht genug, um sicher zu sein.</translation>
+    </message>
+    <message>
+      <source>Patient and referrer</source>
+      <translation>Patient und Überweisende</translation>
+    </message>
+    <message>
+      <source>Pause here until I have looked</source>
+      <translation>Hier anhalten, bis ich nachgesehen habe</translation>
+    </message>
+    <message>
+      <source>Record the no in Cliniko</source>
+      <translation>Das Nein in Cliniko eintragen</translation>
+    </message>
+    <message>
+      <source>Remove from HubSpot</source>
+      <translation>Aus HubSpot entfernen</translation>
+    </message>
+    <message>
+      <source>Restore it</source>
+      <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+      <source>Same person?</source>
+      <translation>Dieselbe Person?</translation>
+    </message>
+    <message>
+      <source>Send the rest without this field</source>
+      <translation>Den Rest ohne dieses Feld senden</translation>
+    </message>
+    <message>
+      <source>Several adults share this address, or the one who held it is no longer active.</source>
+      <translation>Mehrere Erwachsene teilen diese Adresse, oder wer sie hatte, ist nicht mehr aktiv.</translation>
+    </message>
+    <message>
+      <source>Several candidates</source>
+      <translation>Mehrere kommen in Frage</translation>
+    </message>
+    <message>
+      <source>Shared inbox</source>
+      <translation>Gemeinsames Postfach</translation>
+    </message>
+    <message>
+      <source>Show details, decide later</source>
+      <translation>Einzelheiten zeigen, später entscheiden</translation>
+    </message>
+    <message>
+      <source>Skip the row</source>
+      <translation>Zeile überspringen</translation>
+    </message>
+    <message>
+      <source>So much at once is more often a mistake than a wish.</source>
+      <translation>So viel auf einmal ist eher ein Versehen als ein Wunsch.</translation>
+    </message>
+    <message>
+      <source>Somebody removed it in HubSpot; nothing is made again without asking.</source>
+      <translation>Jemand hat ihn in HubSpot entfernt; ohne zu fragen wird nichts neu angelegt.</translation>
+    </message>
+    <message>
+      <source>Someone else is writing</source>
+      <translation>Noch jemand schreibt</translation>
+    </message>
+    <message>
+      <source>Take the ID off this contact</source>
+      <translation>Die ID von diesem Kontakt nehmen</translation>
+    </message>
+    <message>
+      <source>The ID is right, link them</source>
+      <translation>Die ID stimmt, verknüpfen</translation>
+    </message>
+    <message>
+      <source>The birthday or name says it is somebody else, or Cliniko knows no such patient.</source>
+      <translation>Geburtstag oder Name sprechen für jemand anderen, oder Cliniko kennt diesen Patienten nicht.</translation>
+    </message>
+    <message>
+      <source>The file was archived or deleted in Cliniko.</source>
+      <translation>Die Akte wurde in Cliniko archiviert oder gelöscht.</translation>
+    </message>
+    <message>
+      <source>The link and the deals have already moved to the remaining file's contact.</source>
+      <translation>Verknüpfung und Deals sind schon beim Kontakt der verbleibenden Akte.</translation>
+    </message>
+    <message>
+      <source>The two services hold opposite answers about marketing.</source>
+      <translation>Die beiden Dienste haben gegensätzliche Angaben zum Marketing.</translation>
+    </message>
+    <message>
+      <source>They are the same person</source>
+      <translation>Es ist dieselbe Person</translation>
+    </message>
+    <message>
+      <source>They really are two people</source>
+      <translation>Es sind wirklich zwei Personen</translation>
+    </message>
+    <message>
+      <source>Two contacts</source>
+      <translation>Zwei Kontakte</translation>
+    </message>
+    <message>
+      <source>Update the patient …</source>
+      <translation>Diesen Patienten aktualisieren …</translation>
+    </message>
+    <message>
+      <source>Use another contact …</source>
+      <translation>Anderen Kontakt nehmen …</translation>
+    </message>
+    <message>
+      <source>Use that contact instead</source>
+      <translation>Stattdessen diesen Kontakt nehmen</translation>
+    </message>
+    <message>
+      <source>Use the fallback owner</source>
+      <translation>Die Ersatzzuständigen nehmen</translation>
+    </message>
+    <message>
+      <source>Use what is there instead</source>
+      <translation>Nehmen, was stattdessen da ist</translation>
+    </message>
+    <message>
+      <source>Values written by us were replaced by values we did not write.</source>
+      <translation>Von uns geschriebene Werte wurden durch andere ersetzt, die nicht von uns sind.</translation>
+    </message>
+    <message>
+      <source>Weak match</source>
+      <translation>Schwacher Treffer</translation>
+    </message>
+    <message>
+      <source>Would double a patient</source>
+      <translation>Würde einen Patienten verdoppeln</translation>
+    </message>
+    <message>
+      <source>Yes, link them</source>
+      <translation>Ja, verknüpfen</translation>
+    </message>
+  </context>
+  <context>
+    <name>Settings</name>
+    <message>
+      <source>A past appointment counts as attended only where the arrival was ticked.</source>
+      <translation>Ein vergangener Termin gilt nur als wahrgenommen, wenn die Ankunft angehakt ist.</translation>
+    </message>
+    <message>
+      <source>A request may create a patient in Cliniko.</source>
+      <translation>Eine Anfrage darf in Cliniko einen Patienten anlegen.</translation>
+    </message>
+    <message>
+      <source>About you</source>
+      <translation>Über Sie</translation>
+    </message>
+    <message>
+      <source>Activity</source>
+      <translation>Aktivität</translation>
+    </message>
+    <message>
+      <source>Add amount to appointments</source>
+      <translation>Terminen einen Betrag geben</translation>
+    </message>
+    <message>
+      <source>Address line 1</source>
+      <translation>Adresszeile 1</translation>
+    </message>
+    <message>
+      <source>All but those who said no</source>
+      <translation>Alle außer denen, die Nein gesagt haben</translation>
+    </message>
+    <message>
+      <source>Always the same user</source>
+      <translation>Immer derselbe Benutzer</translation>
+    </message>
+    <message>
+      <source>Appointments</source>
+      <translation>Termine</translation>
+    </message>
+    <message>
+      <source>Appointments become HubSpot deals.</source>
+      <translation>Termine werden zu HubSpot-Deals.</translation>
+    </message>
+    <message>
+      <source>As HubSpot's first name</source>
+      <translation>Als Vorname in HubSpot</translation>
+    </message>
+    <message>
+      <source>Attended needs the arrival tick</source>
+      <translation>Wahrgenommen nur mit Ankunftshaken</translation>
+    </message>
+    <message>
+      <source>Both count the same revenue</source>
+      <translation>Beides zählt denselben Umsatz</translation>
+    </message>
+    <message>
+      <source>Cancelled later than this is late. From 0 to 720.</source>
+      <translation>Später als so abgesagt gilt als spät. Von 0 bis 720.</translation>
+    </message>
+    <message>
+      <source>Cases</source>
+      <translation>Fälle</translation>
+    </message>
+    <message>
+      <source>Catch up when behind</source>
+      <translation>Aufholen bei Rückstand</translation>
+    </message>
+    <message>
+      <source>Categories of appointment types that make no deal, such as admin.</source>
+      <translation>Kategorien von Terminarten, die keinen Deal ergeben, etwa admin.</translation>
+    </message>
+    <message>
+      <source>City</source>
+      <translation>Ort</translation>
+    </message>
+    <message>
+      <source>Cliniko contacts</source>
+      <translation>Cliniko-Kontakte</translation>
+    </message>
+    <message>
+      <source>Closing the window keeps the sync going.</source>
+      <translation>Das Fenster zu schließen lässt den Abgleich weiterlaufen.</translation>
+    </message>
+    <message>
+      <source>Connections</source>
+      <translation>Verbindungen</translation>
+    </message>
+    <message>
+      <source>Contact e-mail</source>
+      <translation>Kontakt-E-Mail</translation>
+    </message>
+    <message>
+      <source>Contacts in HubSpot</source>
+      <translation>Kontakte in HubSpot</translation>
+    </message>
+    <message>
+      <source>Country code</source>
+      <translation>Ländercode</translation>
+    </message>
+    <message>
+      <source>Create patients</source>
+      <translation>Patienten anlegen</translation>
+    </message>
+    <message>
+      <source>Credit notes become deals of less than zero.</source>
+      <translation>Gutschriften werden zu Deals mit negativem Betrag.</translation>
+    </message>
+    <message>
+      <source>Date of birth</source>
+      <translation>Geburtsdatum</translation>
+    </message>
+    <message>
+      <source>Days forward</source>
+      <translation>Tage voraus</translation>
+    </message>
+    <message>
+      <source>Deal amount from the appointment type's price. Counts twice together with invoices.</source>
+      <translation>Deal-Betrag aus dem Preis der Terminart. Zusammen mit Rechnungen zählt er doppelt.</translation>
+    </message>
+    <message>
+      <source>Deal owner</source>
+      <translation>Zuständig für Deals</translation>
+    </message>
+    <message>
+      <source>Detailed</source>
+      <translation>Ausführlich</translation>
+    </message>
+    <message>
+      <source>Doctors, payers and others become HubSpot contacts.</source>
+      <translation>Ärztinnen, Kostenträger und andere werden zu HubSpot-Kontakten.</translation>
+    </message>
+    <message>
+      <source>E-mail</source>
+      <translation>E-Mail</translation>
+    </message>
+    <message>
+      <source>Excluded categories</source>
+      <translation>Ausgeschlossene Kategorien</translation>
+    </message>
+    <message>
+      <source>Fallback owner</source>
+      <translation>Ersatzzuständige</translation>
+    </message>
+    <message>
+      <source>Fields written back</source>
+      <translation>Zurückgeschriebene Felder</translation>
+    </message>
+    <message>
+      <source>First name</source>
+      <translation>Vorname</translation>
+    </message>
+    <message>
+      <source>Fixed owner</source>
+      <translation>Fest zuständig</translation>
+    </message>
+    <message>
+      <source>From HubSpot to Cliniko</source>
+      <translation>Von HubSpot nach Cliniko</translation>
+    </message>
+    <message>
+      <source>Further ones wait a day. From 0 to 10000.</source>
+      <translation>Weitere warten einen Tag. Von 0 bis 10000.</translation>
+    </message>
+    <message>
+      <source>Gender identity</source>
+      <translation>Geschlechtsidentität</translation>
+    </message>
+    <message>
+      <source>Group appointments</source>
+      <translation>Gruppentermine</translation>
+    </message>
+    <message>
+      <source>Home phone</source>
+      <translation>Telefon privat</translation>
+    </message>
+    <message>
+      <source>How far ahead appointments become deals. From 1 to 365.</source>
+      <translation>Wie weit im Voraus Termine zu Deals werden. Von 1 bis 365.</translation>
+    </message>
+    <message>
+      <source>How much HubSpot is told about each patient.</source>
+      <translation>Wie viel HubSpot über jeden Patienten erfährt.</translation>
+    </message>
+    <message>
+      <source>How often and how much</source>
+      <translation>Wie oft und wie viel</translation>
+    </message>
+    <message>
+      <source>How often changes are looked for. From 5 to 240.</source>
+      <translation>Wie oft nach Änderungen gesehen wird. Von 5 bis 240.</translation>
+    </message>
+    <message>
+      <source>How often requests are looked for. From 15 to 900.</source>
+      <translation>Wie oft nach Anfragen gesehen wird. Von 15 bis 900.</translation>
+    </message>
+    <message>
+      <source>HubSpot owner id for all deals where the owner is fixed.</source>
+      <translation>HubSpot-Owner-ID für alle Deals, wenn immer dieselbe Person zuständig ist.</translation>
+    </message>
+    <message>
+      <source>HubSpot owner id where no other owner was found.</source>
+      <translation>HubSpot-Owner-ID, wo sonst niemand gefunden wurde.</translation>
+    </message>
+    <message>
+      <source>IDs of businesses, as Cliniko's web address shows them.</source>
+      <translation>IDs von Standorten, wie Clinikos Webadresse sie zeigt.</translation>
+    </message>
+    <message>
+      <source>IDs of practitioners, as Cliniko's web address shows them.</source>
+      <translation>IDs von Behandelnden, wie Clinikos Webadresse sie zeigt.</translation>
+    </message>
+    <message>
+      <source>In a property of its own</source>
+      <translation>In einer eigenen Eigenschaft</translation>
+    </message>
+    <message>
+      <source>Inactive after (days)</source>
+      <translation>Inaktiv nach (Tagen)</translation>
+    </message>
+    <message>
+      <source>Include credits</source>
+      <translation>Gutschriften einbeziehen</translation>
+    </message>
+    <message>
+      <source>Invoices</source>
+      <translation>Rechnungen</translation>
+    </message>
+    <message>
+      <source>Invoices become HubSpot deals with their total.</source>
+      <translation>Rechnungen werden zu HubSpot-Deals mit ihrer Summe.</translation>
+    </message>
+    <message>
+      <source>Items per run</source>
+      <translation>Datensätze je Lauf</translation>
+    </message>
+    <message>
+      <source>Keep running in the tray</source>
+      <translation>Im Infobereich weiterlaufen</translation>
+    </message>
+    <message>
+      <source>Lapsed after (days)</source>
+      <translation>Abgewandert nach (Tagen)</translation>
+    </message>
+    <message>
+      <source>Last name</source>
+      <translation>Nachname</translation>
+    </message>
+    <message>
+      <source>Late cancellation (hours)</source>
+      <translation>Späte Absage (Stunden)</translation>
+    </message>
+    <message>
+      <source>Leaves out patients neither seen nor booked for this long; 0 takes all. From 0 to 600.</source>
+      <translation>Lässt Patienten aus, die so lange weder da waren noch gebucht haben; 0 nimmt alle. Von 0 bis 600.</translation>
+    </message>
+    <message>
+      <source>Leaves out patients without an address.</source>
+      <translation>Lässt Patienten ohne Adresse aus.</translation>
+    </message>
+    <message>
+      <source>Left out at the moment:</source>
+      <translation>Zurzeit ausgelassen:</translation>
+    </message>
+    <message>
+      <source>Link weak matches</source>
+      <translation>Schwache Treffer verknüpfen</translation>
+    </message>
+    <message>
+      <source>Links by equal name and mobile alone, without asking.</source>
+      <translation>Verknüpft allein bei gleichem Namen und gleicher Mobilnummer, ohne zu fragen.</translation>
+    </message>
+    <message>
+      <source>Matching</source>
+      <translation>Zuordnung</translation>
+    </message>
+    <message>
+      <source>Minimal</source>
+      <translation>Minimal</translation>
+    </message>
+    <message>
+      <source>Minutes between runs</source>
+      <translation>Minuten zwischen Läufen</translation>
+    </message>
+    <message>
+      <source>Mobile phone</source>
+      <translation>Mobiltelefon</translation>
+    </message>
+    <message>
+      <source>Most new patients a day</source>
+      <translation>Höchstens neue Patienten am Tag</translation>
+    </message>
+    <message>
+      <source>Most records written per stream in one run. From 1 to 1000.</source>
+      <translation>So viele Datensätze schreibt ein Lauf je Strom höchstens. Von 1 bis 1000.</translation>
+    </message>
+    <message>
+      <source>Moves patients to the customer stage in HubSpot.</source>
+      <translation>Setzt Patienten in HubSpot auf die Kundenphase.</translation>
+    </message>
+    <message>
+      <source>No notifications between these times, such as 20:00-07:30.</source>
+      <translation>Keine Mitteilungen zwischen diesen Zeiten, etwa 20:00-07:30.</translation>
+    </message>
+    <message>
+      <source>Nobody</source>
+      <translation>Niemand</translation>
+    </message>
+    <message>
+      <source>Nobody is left out at the moment.</source>
+      <translation>Zurzeit ist niemand ausgelassen.</translation>
+    </message>
+    <message>
+      <source>Notifications</source>
+      <translation>Mitteilungen</translation>
+    </message>
+    <message>
+      <source>Nowhere</source>
+      <translation>Nirgends</translation>
+    </message>
+    <message>
+      <source>One a line: id = value</source>
+      <translation>Je Zeile: ID = Wert</translation>
+    </message>
+    <message>
+      <source>One deal for each person in a group.</source>
+      <translation>Ein Deal für jede Person einer Gruppe.</translation>
+    </message>
+    <message>
+      <source>One deal per item</source>
+      <translation>Ein Deal je Posten</translation>
+    </message>
+    <message>
+      <source>Only of these businesses</source>
+      <translation>Nur von diesen Standorten</translation>
+    </message>
+    <message>
+      <source>Only of these practitioners</source>
+      <translation>Nur von diesen Behandelnden</translation>
+    </message>
+    <message>
+      <source>Only seen within (months)</source>
+      <translation>Nur gesehen innerhalb von (Monaten)</translation>
+    </message>
+    <message>
+      <source>Only those who said yes</source>
+      <translation>Nur die, die Ja gesagt haben</translation>
+    </message>
+    <message>
+      <source>Only with e-mail</source>
+      <translation>Nur mit E-Mail</translation>
+    </message>
+    <message>
+      <source>Opens ClinicBridge when you log in to this computer.</source>
+      <translation>Öffnet ClinicBridge, wenn Sie sich an diesem Computer anmelden.</translation>
+    </message>
+    <message>
+      <source>Other names for appointment types in HubSpot: the type's ID, then the name.</source>
+      <translation>Andere Namen für Terminarten in HubSpot: die ID der Art, dann der Name.</translation>
+    </message>
+    <message>
+      <source>Owners for practitioners without a match: the practitioner's ID, then the owner's.</source>
+      <translation>Zuständige für Behandelnde ohne Treffer: die ID der Behandelnden, dann die der Zuständigen.</translation>
+    </message>
+    <message>
+      <source>Owners of deals</source>
+      <translation>Zuständige für Deals</translation>
+    </message>
+    <message>
+      <source>Patients</source>
+      <translation>Patienten</translation>
+    </message>
+    <message>
+      <source>Patients become HubSpot contacts.</source>
+      <translation>Patienten werden zu HubSpot-Kontakten.</translation>
+    </message>
+    <message>
+      <source>People</source>
+      <translation>Personen</translation>
+    </message>
+    <message>
+      <source>Percent of each service's limit to use. From 1 to 100.</source>
+      <translation>So viel Prozent der Grenzen jedes Dienstes werden genutzt. Von 1 bis 100.</translation>
+    </message>
+    <message>
+      <source>Plain names</source>
+      <translation>Einfache Namen</translation>
+    </message>
+    <message>
+      <source>Post code</source>
+      <translation>Postleitzahl</translation>
+    </message>
+    <message>
+      <source>Practitioners and owners</source>
+      <translation>Behandelnde und Zuständige</translation>
+    </message>
+    <message>
+      <source>Preferred first name</source>
+      <translation>Rufname</translation>
+    </message>
+    <message>
+      <source>Privacy</source>
+      <translation>Datenschutz</translation>
+    </message>
+    <message>
+      <source>Privacy level</source>
+      <translation>Datenschutzstufe</translation>
+    </message>
+    <message>
+      <source>Privacy policy</source>
+      <translation>Datenschutzerklärung</translation>
+    </message>
+    <message>
+      <source>Quiet hours</source>
+      <translation>Ruhezeiten</translation>
+    </message>
+    <message>
+      <source>Referral source</source>
+      <translation>Empfehlungsquelle</translation>
+    </message>
+    <message>
+      <source>Requests in HubSpot change Cliniko.</source>
+      <translation>Anfragen in HubSpot ändern Cliniko.</translation>
+    </message>
+    <message>
+      <source>Saved: {name}</source>
+      <translation>Gespeichert: {name}</translation>
+    </message>
+    <message>
+      <source>Seconds between looks</source>
+      <translation>Sekunden zwischen Blicken</translation>
+    </message>
+    <message>
+      <source>Sections</source>
+      <translation>Abschnitte</translation>
+    </message>
+    <message>
+      <source>Send case names</source>
+      <translation>Namen von Fällen senden</translation>
+    </message>
+    <message>
+      <source>Sends the name of a case with its appointments.</source>
+      <translation>Sendet den Namen eines Falls mit seinen Terminen.</translation>
+    </message>
+    <message>
+      <source>Set contact owner</source>
+      <translation>Zuständige am Kontakt setzen</translation>
+    </message>
+    <message>
+      <source>Set lifecycle stage</source>
+      <translation>Lebenszyklusphase setzen</translation>
+    </message>
+    <message>
+      <source>Sets the owner of new contacts as of their deals.</source>
+      <translation>Setzt die Zuständigen neuer Kontakte wie bei ihren Deals.</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>Einstellungen</translation>
+    </message>
+    <message>
+      <source>Several parted by commas; empty takes all</source>
+      <translation>Mehrere durch Komma getrennt; leer nimmt alle</translation>
+    </message>
+    <message>
+      <source>Share of the limits</source>
+      <translation>Anteil an den Grenzen</translation>
+    </message>
+    <message>
+      <source>Splits an invoice into a deal for each item.</source>
+      <translation>Teilt eine Rechnung in einen Deal je Posten.</translation>
+    </message>
+    <message>
+      <source>Standard</source>
+      <translation>Normal</translation>
+    </message>
+    <message>
+      <source>Start at log-in</source>
+      <translation>Bei der Anmeldung starten</translation>
+    </message>
+    <message>
+      <source>Starts the next run at once while records wait.</source>
+      <translation>Startet den nächsten Lauf sofort, solange Datensätze warten.</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>Zustand</translation>
+    </message>
+    <message>
+      <source>Streams</source>
+      <translation>Ströme</translation>
+    </message>
+    <message>
+      <source>Switch on anyway</source>
+      <translation>Trotzdem einschalten</translation>
+    </message>
+    <message>
+      <source>Tells Cliniko and HubSpot whom to write to about this program.</source>
+      <translation>Sagt Cliniko und HubSpot, an wen sie sich wegen dieses Programms wenden.</translation>
+    </message>
+    <message>
+      <source>Tells on the screen when something needs you.</source>
+      <translation>Meldet sich auf dem Bildschirm, wenn etwas Sie braucht.</translation>
+    </message>
+    <message>
+      <source>The contact's owner</source>
+      <translation>Wer für den Kontakt zuständig ist</translation>
+    </message>
+    <message>
+      <source>The practitioner</source>
+      <translation>Die behandelnde Person</translation>
+    </message>
+    <message>
+      <source>This PC</source>
+      <translation>Dieser PC</translation>
+    </message>
+    <message>
+      <source>This computer</source>
+      <translation>Dieser Computer</translation>
+    </message>
+    <message>
+      <source>What a request in HubSpot may change in Cliniko. Blank never blanks.</source>
+      <translation>Was eine Anfrage in HubSpot in Cliniko ändern darf. Leeres leert nie.</translation>
+    </message>
+    <message>
+      <source>What is synced</source>
+      <translation>Was abgeglichen wird</translation>
+    </message>
+    <message>
+      <source>Whatever the answer</source>
+      <translation>Wie auch immer die Antwort lautet</translation>
+    </message>
+    <message>
+      <source>Where it goes: nowhere, a property of its own, or HubSpot's first name.</source>
+      <translation>Wohin er kommt: nirgends, in eine eigene Eigenschaft oder in HubSpots Vornamen.</translation>
+    </message>
+    <message>
+      <source>Which answers to the clinic's privacy policy let a patient in.</source>
+      <translation>Mit welchen Antworten auf die Datenschutzerklärung ein Patient dabei ist.</translation>
+    </message>
+    <message>
+      <source>Who is synced, and under which name</source>
+      <translation>Wer abgeglichen wird und unter welchem Namen</translation>
+    </message>
+    <message>
+      <source>Who owns a new deal in HubSpot.</source>
+      <translation>Wem ein neuer Deal in HubSpot gehört.</translation>
+    </message>
+    <message>
+      <source>Without a visit for this long: inactive. From 1 to 3650.</source>
+      <translation>So lange ohne Besuch: inaktiv. Von 1 bis 3650.</translation>
+    </message>
+    <message>
+      <source>Without a visit for this long: lapsed. From 1 to 3650.</source>
+      <translation>So lange ohne Besuch: abgewandert. Von 1 bis 3650.</translation>
+    </message>
+    <message>
+      <source>Write back on request</source>
+      <translation>Auf Anfrage zurückschreiben</translation>
+    </message>
+    <message>
+      <source>Write-back</source>
+      <translation>Zurückschreiben</translation>
+    </message>
+    <message>
+      <source>{count}: {reason}</source>
+      <translation>{count}: {reason}</translation>
+    </message>
+  </context>
+  <context>
+    <name>SideBySide</name>
+    <message>
+      <source>Address</source>
+      <translation>Adresse</translation>
+    </message>
+    <message>
+      <source>Birthday</source>
+      <translation>Geburtstag</translation>
+    </message>
+    <message>
+      <source>Both records side by side</source>
+      <translation>Beide Datensätze nebeneinander</translation>
+    </message>
+    <message>
+      <source>City</source>
+      <translation>Ort</translation>
+    </message>
+    <message>
+      <source>E-mail</source>
+      <translation>E-Mail</translation>
+    </message>
+    <message>
+      <source>Mobile</source>
+      <translation>Mobil</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>Phone</source>
+      <translation>Telefon</translation>
+    </message>
+    <message>
+      <source>differs</source>
+      <translation>weicht ab</translation>
+    </message>
+    <message>
+      <source>{value} (differs)</source>
+      <translation>{value} (weicht ab)</translation>
+    </message>
+  </context>
+  <context>
+    <name>State</name>
+    <message>
+      <source>Both keys are needed. Set them in Settings, Connections.</source>
+      <translation>Beide Schlüssel werden gebraucht. Setzen Sie sie unter Einstellungen, Verbindungen.</translation>
+    </message>
+    <message>
+      <source>Cliniko and HubSpot agree.</source>
+      <translation>Cliniko und HubSpot stimmen überein.</translation>
+    </message>
+    <message>
+      <source>Each run takes a limited number; the next one goes on.</source>
+      <translation>Jeder Lauf nimmt eine begrenzte Zahl; der nächste macht weiter.</translation>
+    </message>
+    <message>
+      <source>No run has gone well for a day. The last good one: {at}.</source>
+      <translation>Seit einem Tag ist kein Lauf gut gegangen. Der letzte gute: {at}.</translation>
+    </message>
+    <message>
+      <source>Nothing is held up. Open questions under Needs you: {count}</source>
+      <translation>Nichts wird aufgehalten. Offene Fragen unter „Braucht Sie“: {count}</translation>
+    </message>
+    <message>
+      <source>Nothing is synced by itself. Sync now still works.</source>
+      <translation>Von selbst wird nichts abgeglichen. „Jetzt abgleichen“ geht weiterhin.</translation>
+    </message>
+    <message>
+      <source>Opening…</source>
+      <translation>Wird geöffnet…</translation>
+    </message>
+    <message>
+      <source>Press Sync now to try again.</source>
+      <translation>„Jetzt abgleichen“ versucht es noch einmal.</translation>
+    </message>
+    <message>
+      <source>Press Sync now, or wait for the first run.</source>
+      <translation>Drücken Sie „Jetzt abgleichen“ oder warten Sie auf den ersten Lauf.</translation>
+    </message>
+    <message>
+      <source>Some records were not synced. Activity shows which ones and why.</source>
+      <translation>Einige Datensätze wurden nicht abgeglichen. Aktivität zeigt, welche und warum.</translation>
+    </message>
+    <message>
+      <source>The window closes in a moment. Nothing is lost.</source>
+      <translation>Das Fenster schließt sich gleich. Nichts geht verloren.</translation>
+    </message>
+    <message>
+      <source>This is a rehearsal: nothing is written.</source>
+      <translation>Das ist ein Probelauf: Geschrieben wird nichts.</translation>
+    </message>
+    <message>
+      <source>Those records wait for your answer; all others go on. See Needs you.</source>
+      <translation>Diese Datensätze warten auf Ihre Antwort; alle anderen laufen weiter. Siehe „Braucht Sie“.</translation>
+    </message>
+    <message>
+      <source>Waiting a moment for {service}, as it asks.</source>
+      <translation>Wartet einen Moment auf {service}, wie gewünscht.</translation>
+    </message>
+    <message>
+      <source>You can go on working meanwhile.</source>
+      <translation>Sie können inzwischen weiterarbeiten.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Tables</name>
+    <message>
+      <source>Copy</source>
+      <translation>Kopieren</translation>
+    </message>
+    <message>
+      <source>Export CSV…</source>
+      <translation>Als CSV sichern…</translation>
+    </message>
+    <message>
+      <source>Filter</source>
+      <translation>Filter</translation>
+    </message>
+    <message>
+      <source>Saved as {name}</source>
+      <translation>Gesichert als {name}</translation>
+    </message>
+    <message>
+      <source>The file could not be saved there. Choose another folder.</source>
+      <translation>Dort ließ sich die Datei nicht sichern. Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+      <source>{count} rows</source>
+      <translation>{count} Zeilen</translation>
+    </message>
+  </context>
+  <context>
+    <name>ThisComputer</name>
+    <message>
+      <source>A backup was made.</source>
+      <translation>Eine Sicherung wurde gemacht.</translation>
+    </message>
+    <message>
+      <source>A shared database is backed up by its own server.</source>
+      <translation>Eine gemeinsame Datenbank sichert ihr eigener Server.</translation>
+    </message>
+    <message>
+      <source>Back up now</source>
+      <translation>Jetzt sichern</translation>
+    </message>
+    <message>
+      <source>Backup</source>
+      <translation>Sicherung</translation>
+    </message>
+    <message>
+      <source>Both keys are forgotten.</source>
+      <translation>Beide Schlüssel sind vergessen.</translation>
+    </message>
+    <message>
+      <source>Data and version</source>
+      <translation>Daten und Version</translation>
+    </message>
+    <message>
+      <source>Data folder: {folder}</source>
+      <translation>Datenordner: {folder}</translation>
+    </message>
+    <message>
+      <source>Delete all local data?</source>
+      <translation>Alle Daten auf diesem Computer löschen?</translation>
+    </message>
+    <message>
+      <source>Delete local data</source>
+      <translation>Daten löschen</translation>
+    </message>
+    <message>
+      <source>Delete local data…</source>
+      <translation>Daten löschen…</translation>
+    </message>
+    <message>
+      <source>Forget both keys?</source>
+      <translation>Beide Schlüssel vergessen?</translation>
+    </message>
+    <message>
+      <source>Forget keys</source>
+      <translation>Schlüssel vergessen</translation>
+    </message>
+    <message>
+      <source>Forgetting the keys stops the sync and keeps all data. Deleting the local data keeps the keys; links are found again from HubSpot, the journal and the answers are gone.</source>
+      <translation>Die Schlüssel zu vergessen hält den Abgleich an und behält alle Daten. Die Daten zu löschen behält die Schlüssel; Verknüpfungen werden aus HubSpot wiedergefunden, Protokoll und Antworten sind weg.</translation>
+    </message>
+    <message>
+      <source>Last backup: {at}</source>
+      <translation>Letzte Sicherung: {at}</translation>
+    </message>
+    <message>
+      <source>No backup yet. One is made each night.</source>
+      <translation>Noch keine Sicherung. Jede Nacht wird eine gemacht.</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>Entfernen</translation>
+    </message>
+    <message>
+      <source>Syncing stops until both are set again. Local data stays. This cannot be undone.</source>
+      <translation>Der Abgleich hält an, bis beide wieder gesetzt sind. Die Daten auf diesem Computer bleiben. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+      <source>The journal, the answers and the settings on this computer go for good. Nothing changes in Cliniko or HubSpot. ClinicBridge ends; the keys stay. This cannot be undone.</source>
+      <translation>Protokoll, Antworten und Einstellungen auf diesem Computer sind endgültig weg. In Cliniko und HubSpot ändert sich nichts. ClinicBridge endet; die Schlüssel bleiben. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+      <source>The log-in entry could not be written on this computer.</source>
+      <translation>Der Eintrag für die Anmeldung ließ sich auf diesem Computer nicht schreiben.</translation>
+    </message>
+    <message>
+      <source>Version {version}. Nothing is updated by itself.</source>
+      <translation>Version {version}. Nichts aktualisiert sich von selbst.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Tray</name>
+    <message>
+      <source>ClinicBridge keeps syncing</source>
+      <translation>ClinicBridge gleicht weiter ab</translation>
+    </message>
+    <message>
+      <source>It lives here in the tray. Choose Quit in its menu to end it.</source>
+      <translation>Es wohnt hier im Infobereich. „Beenden“ in seinem Menü beendet es.</translation>
+    </message>
+    <message>
+      <source>Needs you</source>
+      <translation>Braucht Sie</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>Öffnen</translation>
+    </message>
+    <message>
+      <source>Open ClinicBridge to see what helps.</source>
+      <translation>Öffnen Sie ClinicBridge, um zu sehen, was hilft.</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>Pause</translation>
+    </message>
+    <message>
+      <source>Questions that hold something up: {count}</source>
+      <translation>Fragen, die etwas aufhalten: {count}</translation>
+    </message>
+    <message>
+      <source>Quit</source>
+      <translation>Beenden</translation>
+    </message>
+    <message>
+      <source>Resume</source>
+      <translation>Weiter</translation>
+    </message>
+    <message>
+      <source>Set a new key under Settings, Connections.</source>
+      <translation>Setzen Sie einen neuen Schlüssel unter Einstellungen, Verbindungen.</translation>
+    </message>
+    <message>
+      <source>Something waits for your answer under Needs you.</source>
+      <translation>Unter „Braucht Sie“ wartet etwas auf Ihre Antwort.</translation>
+    </message>
+    <message>
+      <source>Sync now</source>
+      <translation>Jetzt abgleichen</translation>
+    </message>
+  </context>
+  <context>
+    <name>Undo</name>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Done. What stayed is listed with the reason.</source>
+      <translation>Fertig. Was geblieben ist, steht mit Grund da.</translation>
+    </message>
+    <message>
+      <source>Each value and what it would be again; what HubSpot changed since stays.</source>
+      <translation>Jeder Wert und was er wieder wäre; was HubSpot seither geändert hat, bleibt.</translation>
+    </message>
+    <message>
+      <source>Going back: {count}. Staying: {rest}.</source>
+      <translation>Geht zurück: {count}. Bleibt: {rest}.</translation>
+    </message>
+    <message>
+      <source>Looking at what can go back…</source>
+      <translation>Es wird angesehen, was zurückgehen kann…</translation>
+    </message>
+    <message>
+      <source>Nothing to take back</source>
+      <translation>Nichts zurückzunehmen</translation>
+    </message>
+    <message>
+      <source>Take back</source>
+      <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+      <source>Taking back…</source>
+      <translation>Wird zurückgenommen…</translation>
+    </message>
+    <message>
+      <source>Undo run {run}</source>
+      <translation>Lauf {run} rückgängig machen</translation>
+    </message>
+    <message>
+      <source>What goes back</source>
+      <translation>Was zurückgeht</translation>
+    </message>
+    <message>
+      <source>What this run changed has changed again since.</source>
+      <translation>Was dieser Lauf geändert hat, hat sich seither wieder geändert.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Welcome</name>
+    <message>
+      <source>ClinicBridge copies patients and appointments from Cliniko to HubSpot and keeps them in step.</source>
+      <translation>ClinicBridge überträgt Patienten und Termine von Cliniko nach HubSpot und hält beide gleich.</translation>
+    </message>
+    <message>
+      <source>It runs on this computer and talks to Cliniko and HubSpot only; no other service sees your data.</source>
+      <translation>Es läuft auf diesem Computer und spricht nur mit Cliniko und HubSpot; kein anderer Dienst sieht Ihre Daten.</translation>
+    </message>
+    <message>
+      <source>Only looking? Everything works with invented data, too.</source>
+      <translation>Nur ansehen? Alles geht auch mit erfundenen Daten.</translation>
+    </message>
+    <message>
+      <source>Try with a made-up clinic</source>
+      <translation>Mit einer erfundenen Praxis ausprobieren</translation>
+    </message>
+    <message>
+      <source>Welcome</source>
+      <translation>Willkommen</translation>
+    </message>
+    <message>
+      <source>You choose what HubSpot gets to know, and nothing is written before you have seen a trial.</source>
+      <translation>Sie bestimmen, was HubSpot erfährt, und nichts wird geschrieben, bevor Sie einen Versuch gesehen haben.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Why</name>
+    <message>
+      <source>Cliniko ID</source>
+      <translation>Cliniko-ID</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>HubSpot ID</source>
+      <translation>HubSpot-ID</translation>
+    </message>
+    <message>
+      <source>It is in HubSpot.</source>
+      <translation>Ist in HubSpot.</translation>
+    </message>
+    <message>
+      <source>It is left out.</source>
+      <translation>Ist ausgelassen.</translation>
+    </message>
+    <message>
+      <source>It waits for the next run.</source>
+      <translation>Wartet auf den nächsten Lauf.</translation>
+    </message>
+    <message>
+      <source>It waits for your answer to a question.</source>
+      <translation>Wartet auf Ihre Antwort auf eine Frage.</translation>
+    </message>
+    <message>
+      <source>It was not met yet.</source>
+      <translation>Ist noch nicht begegnet.</translation>
+    </message>
+    <message>
+      <source>Last change</source>
+      <translation>Letzte Änderung</translation>
+    </message>
+    <message>
+      <source>Reason</source>
+      <translation>Grund</translation>
+    </message>
+    <message>
+      <source>Rule</source>
+      <translation>Regel</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>Zustand</translation>
+    </message>
+    <message>
+      <source>Why</source>
+      <translation>Warum</translation>
+    </message>
+  </context>
+  <context>
+    <name>Wizard</name>
+    <message>
+      <source>Back</source>
+      <translation>Zurück</translation>
+    </message>
+    <message>
+      <source>Finish</source>
+      <translation>Fertigstellen</translation>
+    </message>
+    <message>
+      <source>Finish later</source>
+      <translation>Später fertigstellen</translation>
+    </message>
+    <message>
+      <source>Next</source>
+      <translation>Weiter</translation>
+    </message>
+    <message>
+      <source>Set up ClinicBridge</source>
+      <translation>ClinicBridge einrichten</translation>
+    </message>
+    <message>
+      <source>Step {place} of {all}</source>
+      <translation>Schritt {place} von {all}</translation>
+    </message>
+    <message>
+      <source>Steps done</source>
+      <translation>Erledigte Schritte</translation>
+    </message>
+  </context>
+  <context>
+    <name>Wording</name>
+    <message>
+      <source>1 question for you</source>
+      <translation>1 Frage an Sie</translation>
+    </message>
+    <message>
+      <source>A key is not accepted</source>
+      <translation>Ein Schlüssel wird nicht angenommen</translation>
+    </message>
+    <message>
+      <source>A question came up for you.</source>
+      <translation>Eine Frage an Sie ist aufgekommen.</translation>
+    </message>
+    <message>
+      <source>A rehearsal begins; nothing is written.</source>
+      <translation>Ein Probelauf beginnt; geschrieben wird nichts.</translation>
+    </message>
+    <message>
+      <source>A run begins.</source>
+      <translation>Ein Lauf beginnt.</translation>
+    </message>
+    <message>
+      <source>Appointments are switched off (streams.appointments).</source>
+      <translation>Termine sind ausgeschaltet (streams.appointments).</translation>
+    </message>
+    <message>
+      <source>Belongs to none of the chosen businesses (patients.businesses).</source>
+      <translation>Gehört zu keinem der gewählten Standorte (patients.businesses).</translation>
+    </message>
+    <message>
+      <source>Cannot be taken back.</source>
+      <translation>Lässt sich nicht zurücknehmen.</translation>
+    </message>
+    <message>
+      <source>Catching up: {waiting} waiting for the next run</source>
+      <translation>Holt auf: {waiting} warten auf den nächsten Lauf</translation>
+    </message>
+    <message>
+      <source>Cliniko contacts</source>
+      <translation>Cliniko-Kontakte</translation>
+    </message>
+    <message>
+      <source>Cliniko contacts are switched off (streams.contacts).</source>
+      <translation>Cliniko-Kontakte sind ausgeschaltet (streams.contacts).</translation>
+    </message>
+    <message>
+      <source>Cliniko's answer about this record could not be read.</source>
+      <translation>Clinikos Antwort zu diesem Datensatz war nicht lesbar.</translation>
+    </message>
+    <message>
+      <source>Comes with the next run.</source>
+      <translation>Kommt mit dem nächsten Lauf.</translation>
+    </message>
+    <message>
+      <source>Comparing the {stream}</source>
+      <translation>Vergleicht: {stream}</translation>
+    </message>
+    <message>
+      <source>Credit notes are switched off (invoices.include_credits).</source>
+      <translation>Gutschriften sind ausgeschaltet (invoices.include_credits).</translation>
+    </message>
+    <message>
+      <source>Finishing what is under way</source>
+      <translation>Beendet, was gerade läuft</translation>
+    </message>
+    <message>
+      <source>Finishing what the last run left of the {stream}</source>
+      <translation>Beendet, was der letzte Lauf übrig ließ: {stream}</translation>
+    </message>
+    <message>
+      <source>Found by {how}.</source>
+      <translation>Gefunden über {how}.</translation>
+    </message>
+    <message>
+      <source>Group appointments are switched off (appointments.groups).</source>
+      <translation>Gruppentermine sind ausgeschaltet (appointments.groups).</translation>
+    </message>
+    <message>
+      <source>Has neither e-mail nor phone nor birthday, too little to make a contact of.</source>
+      <translation>Hat weder E-Mail noch Telefon noch Geburtstag, zu wenig für einen Kontakt.</translation>
+    </message>
+    <message>
+      <source>Has no e-mail address, and only patients with one are wanted (patients.only_with_email).</source>
+      <translation>Hat keine E-Mail-Adresse, und nur Patienten mit Adresse sind gewünscht (patients.only_with_email).</translation>
+    </message>
+    <message>
+      <source>Has no name in Cliniko.</source>
+      <translation>Hat in Cliniko keinen Namen.</translation>
+    </message>
+    <message>
+      <source>HubSpot also has somebody of the same name (contact {contacts}); a name alone links nobody.</source>
+      <translation>HubSpot hat noch jemanden gleichen Namens (Kontakt {contacts}); ein Name allein verknüpft niemanden.</translation>
+    </message>
+    <message>
+      <source>HubSpot did not accept this record.</source>
+      <translation>HubSpot hat diesen Datensatz nicht angenommen.</translation>
+    </message>
+    <message>
+      <source>Invoices are switched off (streams.invoices).</source>
+      <translation>Rechnungen sind ausgeschaltet (streams.invoices).</translation>
+    </message>
+    <message>
+      <source>Is about to be written together with others.</source>
+      <translation>Wird gleich zusammen mit anderen geschrieben.</translation>
+    </message>
+    <message>
+      <source>Is not synced: {reason}.</source>
+      <translation>Wird nicht abgeglichen: {reason}.</translation>
+    </message>
+    <message>
+      <source>Its link was taken back; its next change in Cliniko is looked at anew.</source>
+      <translation>Die Verknüpfung wurde zurückgenommen; die nächste Änderung in Cliniko wird neu angesehen.</translation>
+    </message>
+    <message>
+      <source>Its patient is not in HubSpot.</source>
+      <translation>Der Patient dazu ist nicht in HubSpot.</translation>
+    </message>
+    <message>
+      <source>Left to clean up on the contact {contact}, which it was taken off: {what}.</source>
+      <translation>Am Kontakt {contact}, von dem getrennt wurde, bleibt aufzuräumen: {what}.</translation>
+    </message>
+    <message>
+      <source>Lies outside the days that are synced (appointments.days_forward).</source>
+      <translation>Liegt außerhalb der Tage, die abgeglichen werden (appointments.days_forward).</translation>
+    </message>
+    <message>
+      <source>Moves to the other contact.</source>
+      <translation>Geht zum anderen Kontakt.</translation>
+    </message>
+    <message>
+      <source>Next run at {at}.</source>
+      <translation>Nächster Lauf um {at}.</translation>
+    </message>
+    <message>
+      <source>Not set up yet</source>
+      <translation>Noch nicht eingerichtet</translation>
+    </message>
+    <message>
+      <source>Noting the {stream}</source>
+      <translation>Vermerkt: {stream}</translation>
+    </message>
+    <message>
+      <source>Offline</source>
+      <translation>Offline</translation>
+    </message>
+    <message>
+      <source>Offline, trying again at {next}</source>
+      <translation>Offline, neuer Versuch um {next}</translation>
+    </message>
+    <message>
+      <source>Patients are switched off (streams.patients).</source>
+      <translation>Patienten sind ausgeschaltet (streams.patients).</translation>
+    </message>
+    <message>
+      <source>Paused</source>
+      <translation>Pause</translation>
+    </message>
+    <message>
+      <source>Paused until {next}</source>
+      <translation>Pause bis {next}</translation>
+    </message>
+    <message>
+      <source>Planning the {stream}</source>
+      <translation>Plant: {stream}</translation>
+    </message>
+    <message>
+      <source>Reading the {stream}</source>
+      <translation>Liest: {stream}</translation>
+    </message>
+    <message>
+      <source>Ready for the first run</source>
+      <translation>Bereit für den ersten Lauf</translation>
+    </message>
+    <message>
+      <source>Rehearsal {run} is done; nothing was written.</source>
+      <translation>Probelauf {run} ist fertig; geschrieben wurde nichts.</translation>
+    </message>
+    <message>
+      <source>Removed from this computer.</source>
+      <translation>Von diesem Computer entfernt.</translation>
+    </message>
+    <message>
+      <source>Run {run} did not finish.</source>
+      <translation>Lauf {run} wurde nicht beendet.</translation>
+    </message>
+    <message>
+      <source>Run {run} is done.</source>
+      <translation>Lauf {run} ist fertig.</translation>
+    </message>
+    <message>
+      <source>Run {run} is done; something needs you.</source>
+      <translation>Lauf {run} ist fertig; etwas braucht Sie.</translation>
+    </message>
+    <message>
+      <source>Sees none of the chosen practitioners (patients.practitioners).</source>
+      <translation>Ist bei keiner der gewählten behandelnden Personen (patients.practitioners).</translation>
+    </message>
+    <message>
+      <source>Somebody asked to forget this record.</source>
+      <translation>Jemand hat gebeten, diesen Datensatz zu vergessen.</translation>
+    </message>
+    <message>
+      <source>Somebody decided to leave this record out from now on.</source>
+      <translation>Jemand hat entschieden, diesen Datensatz von jetzt an auszulassen.</translation>
+    </message>
+    <message>
+      <source>Somebody deleted its deal in HubSpot; it is not made again by itself.</source>
+      <translation>Jemand hat den Deal in HubSpot gelöscht; von selbst wird er nicht neu angelegt.</translation>
+    </message>
+    <message>
+      <source>Somebody said in HubSpot not to sync this contact.</source>
+      <translation>Jemand hat in HubSpot gesagt, dass dieser Kontakt nicht abgeglichen wird.</translation>
+    </message>
+    <message>
+      <source>Somebody said not to sync this record. Release it to go on.</source>
+      <translation>Jemand hat gesagt, dass dieser Datensatz nicht abgeglichen wird. Geben Sie ihn frei, um fortzufahren.</translation>
+    </message>
+    <message>
+      <source>Something went wrong inside ClinicBridge. Nothing that was synced is lost; the log holds what happened, without names or keys.</source>
+      <translation>In ClinicBridge ist etwas schiefgegangen. Nichts Abgeglichenes ist verloren; das Protokoll hält fest, was geschah, ohne Namen und Schlüssel.</translation>
+    </message>
+    <message>
+      <source>Syncing</source>
+      <translation>Gleicht ab</translation>
+    </message>
+    <message>
+      <source>Syncing {done} of {total} {stream}</source>
+      <translation>Gleicht {done} von {total} ab: {stream}</translation>
+    </message>
+    <message>
+      <source>Syncing {stream}</source>
+      <translation>Gleicht ab: {stream}</translation>
+    </message>
+    <message>
+      <source>The answer to the privacy policy does not let this patient in (patients.privacy_policy).</source>
+      <translation>Die Antwort auf die Datenschutzerklärung lässt diesen Patienten nicht zu (patients.privacy_policy).</translation>
+    </message>
+    <message>
+      <source>The contact was made for this person and still is this person, so it stays.</source>
+      <translation>Der Kontakt wurde für diese Person angelegt und ist noch diese Person, darum bleibt er.</translation>
+    </message>
+    <message>
+      <source>The last run did not finish</source>
+      <translation>Der letzte Lauf wurde nicht beendet</translation>
+    </message>
+    <message>
+      <source>The last run needs a look</source>
+      <translation>Der letzte Lauf braucht einen Blick</translation>
+    </message>
+    <message>
+      <source>The link came with the file {patient}, which was merged into this one in Cliniko.</source>
+      <translation>Die Verknüpfung kam mit der Akte {patient}, die in Cliniko mit dieser zusammengeführt wurde.</translation>
+    </message>
+    <message>
+      <source>The record is gone.</source>
+      <translation>Der Datensatz ist weg.</translation>
+    </message>
+    <message>
+      <source>The record is on another contact by now.</source>
+      <translation>Der Datensatz ist inzwischen an einem anderen Kontakt.</translation>
+    </message>
+    <message>
+      <source>The record is on hold, so nothing is written to it.</source>
+      <translation>Der Datensatz ist angehalten, darum wird nichts geschrieben.</translation>
+    </message>
+    <message>
+      <source>The service did not accept it.</source>
+      <translation>Der Dienst hat es nicht angenommen.</translation>
+    </message>
+    <message>
+      <source>The sync goes on.</source>
+      <translation>Der Abgleich geht weiter.</translation>
+    </message>
+    <message>
+      <source>The values were forgotten, so they cannot come back.</source>
+      <translation>Die Werte wurden vergessen und können nicht zurückkommen.</translation>
+    </message>
+    <message>
+      <source>There is no other contact for the deals yet, so they stay where they are.</source>
+      <translation>Es gibt noch keinen anderen Kontakt für die Deals, darum bleiben sie, wo sie sind.</translation>
+    </message>
+    <message>
+      <source>This kind of appointment is left out (appointments.excluded_categories).</source>
+      <translation>Diese Art von Termin ist ausgelassen (appointments.excluded_categories).</translation>
+    </message>
+    <message>
+      <source>Up to date</source>
+      <translation>Auf dem neuesten Stand</translation>
+    </message>
+    <message>
+      <source>Up to date – {at}</source>
+      <translation>Auf dem neuesten Stand – {at}</translation>
+    </message>
+    <message>
+      <source>Waiting {seconds} s for {service}.</source>
+      <translation>Wartet {seconds} s auf {service}.</translation>
+    </message>
+    <message>
+      <source>Waits for the next run (sync.items_per_execution).</source>
+      <translation>Wartet auf den nächsten Lauf (sync.items_per_execution).</translation>
+    </message>
+    <message>
+      <source>Waits for your answer to a question ({reason}).</source>
+      <translation>Wartet auf Ihre Antwort auf eine Frage ({reason}).</translation>
+    </message>
+    <message>
+      <source>Waits until its patient is in HubSpot.</source>
+      <translation>Wartet, bis der Patient in HubSpot ist.</translation>
+    </message>
+    <message>
+      <source>Was archived in Cliniko before it was ever synced.</source>
+      <translation>Wurde in Cliniko archiviert, bevor je abgeglichen wurde.</translation>
+    </message>
+    <message>
+      <source>Was changed since by somebody else, so it stays.</source>
+      <translation>Wurde seither von jemand anderem geändert, darum bleibt es.</translation>
+    </message>
+    <message>
+      <source>Was deleted in Cliniko.</source>
+      <translation>Wurde in Cliniko gelöscht.</translation>
+    </message>
+    <message>
+      <source>Was issued before invoices were switched on (streams.invoices).</source>
+      <translation>Wurde ausgestellt, bevor Rechnungen eingeschaltet waren (streams.invoices).</translation>
+    </message>
+    <message>
+      <source>Was made by that run. Nothing is ever deleted in HubSpot by itself.</source>
+      <translation>Wurde von jenem Lauf angelegt. In HubSpot wird nie von selbst etwas gelöscht.</translation>
+    </message>
+    <message>
+      <source>Was made in Cliniko because HubSpot asked for it.</source>
+      <translation>Wurde in Cliniko angelegt, weil HubSpot darum bat.</translation>
+    </message>
+    <message>
+      <source>Was merged into another file in Cliniko.</source>
+      <translation>Wurde in Cliniko mit einer anderen Akte zusammengeführt.</translation>
+    </message>
+    <message>
+      <source>Was neither seen nor booked recently enough (patients.only_seen_within_months).</source>
+      <translation>War lange weder da noch gebucht (patients.only_seen_within_months).</translation>
+    </message>
+    <message>
+      <source>Was removed in Cliniko before it was ever synced.</source>
+      <translation>Wurde in Cliniko entfernt, bevor je abgeglichen wurde.</translation>
+    </message>
+    <message>
+      <source>Was unlinked; its next change in Cliniko makes a new contact.</source>
+      <translation>Wurde getrennt; die nächste Änderung in Cliniko legt einen neuen Kontakt an.</translation>
+    </message>
+    <message>
+      <source>Writing the {stream}</source>
+      <translation>Schreibt: {stream}</translation>
+    </message>
+    <message>
+      <source>appointments</source>
+      <translation>Termine</translation>
+    </message>
+    <message>
+      <source>carried the Cliniko id</source>
+      <translation>trug die Cliniko-ID</translation>
+    </message>
+    <message>
+      <source>found again by the id kept in HubSpot</source>
+      <translation>über die in HubSpot bewahrte ID wiedergefunden</translation>
+    </message>
+    <message>
+      <source>invoices</source>
+      <translation>Rechnungen</translation>
+    </message>
+    <message>
+      <source>linked by a person</source>
+      <translation>von einer Person verknüpft</translation>
+    </message>
+    <message>
+      <source>linked by an import</source>
+      <translation>durch einen Import verknüpft</translation>
+    </message>
+    <message>
+      <source>made by ClinicBridge</source>
+      <translation>von ClinicBridge angelegt</translation>
+    </message>
+    <message>
+      <source>patients</source>
+      <translation>Patienten</translation>
+    </message>
+    <message>
+      <source>requests from HubSpot</source>
+      <translation>Anfragen aus HubSpot</translation>
+    </message>
+    <message>
+      <source>requests to unlink</source>
+      <translation>Anfragen zum Trennen</translation>
+    </message>
+    <message>
+      <source>same e-mail and name</source>
+      <translation>gleiche E-Mail und gleicher Name</translation>
+    </message>
+    <message>
+      <source>same name and birthday</source>
+      <translation>gleicher Name und Geburtstag</translation>
+    </message>
+    <message>
+      <source>same name and mobile</source>
+      <translation>gleicher Name und gleiche Mobilnummer</translation>
+    </message>
+    <message>
+      <source>taken over from another tool</source>
+      <translation>von einem anderen Werkzeug übernommen</translation>
+    </message>
+    <message>
+      <source>{count} created</source>
+      <translation>{count} angelegt</translation>
+    </message>
+    <message>
+      <source>{count} failed</source>
+      <translation>{count} gescheitert</translation>
+    </message>
+    <message>
+      <source>{count} left for the next run</source>
+      <translation>{count} für den nächsten Lauf</translation>
+    </message>
+    <message>
+      <source>{count} questions for you</source>
+      <translation>{count} Fragen an Sie</translation>
+    </message>
+    <message>
+      <source>{count} unchanged</source>
+      <translation>{count} unverändert</translation>
+    </message>
+    <message>
+      <source>{count} updated</source>
+      <translation>{count} aktualisiert</translation>
+    </message>
+    <message>
+      <source>{count} waiting for you</source>
+      <translation>{count} warten auf Sie</translation>
+    </message>
+  </context>
+</TS>
