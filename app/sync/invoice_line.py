@@ -93,10 +93,10 @@ class InvoiceLine:
         )
         self._batches = InvoiceBatches(run, portal, self._drafts, self._deals, self._recorder)
         self._waiting = 0
+        # Worked by id in this execution: the id with the row's last change.
         self._by_now: dict[str, str] = {}
-        """Worked by id in this execution: the id with the row's last change."""
+        # Invoices that come with the pass and are looked at even if their row did not change.
         self._changed: set[str] = set()
-        """Invoices that come with the pass and are looked at even if their row did not change."""
 
     def _start(self) -> tuple[datetime, date]:
         """From which moment and from which day of issue on invoices count, fixed when the stream first works."""
@@ -130,8 +130,7 @@ class InvoiceLine:
         if not run.chain.executions:
             # What an execution that broke off had still to associate.
             associate_open(run)
-        if STREAM not in run.chain.finished_passes:
-            reader.peek()
+        reader.peek()
         self._visits.link_late(self._deals)
         if self._items.is_due_first():
             self._items.read()

@@ -25,7 +25,7 @@ def a_day(desk: FrontDesk, dice: random.Random, patients: list[str]) -> None:
     for _ in range(dice.randint(1, 6)):
         invoices = [str(row["id"]) for row in desk.cliniko.invoices()]
         if not invoices or dice.random() < 0.35:
-            visit = desk.cliniko.add_appointment(dice.choice(patients), desk.days_ago(-1))
+            visit = desk.cliniko.add_appointment(dice.choice(patients), desk.days_ago(-20))
             patient = str(desk.cliniko.appointment(visit)["patient_id"])
             prices = [f"{dice.randint(1, 9000) / 100:.2f}" for _ in range(dice.randint(0, 3))]
             desk.invoice(patient, *prices, age_days=dice.choice([0, 0, 40]), appointment_id=visit)
@@ -54,7 +54,7 @@ def as_it_should_be(row: dict[str, Any]) -> tuple[str, Decimal]:
     return state, -abs(total) if row.get("status") == 40 else total
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("per_item", [False, True])
 def test_the_deals_end_as_the_invoices_are(seed: int, per_item: bool) -> None:
     """I1, I3: no deal twice, no change lost, sums exact, after executions that fail anywhere."""
