@@ -124,7 +124,7 @@ class Care:
     def _check_services(self) -> Iterator[Check]:
         skew: float | None = None
         try:
-            page = self._clients.cliniko().list_page("businesses", per_page=1)
+            page = self._clients.cliniko().list_page("businesses", per_page=1, sort="")
             skew = (page.served_at - self._clock.now()).total_seconds()
             yield Check("cliniko", True, "Cliniko answers.")
         except ClinicBridgeError as error:

@@ -177,7 +177,7 @@ class Setup:
 
     def _may_read(self, cliniko: ClinikoPort, resource: str) -> bool:
         try:
-            cliniko.list_page(resource, per_page=1)
+            cliniko.list_page(resource, per_page=1, sort="")
         except RightsMissing:
             return False
         except RequestRefused as error:

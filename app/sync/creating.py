@@ -89,11 +89,11 @@ class Creator:
         run = self._run
         hidden = ("archived_at:*",)
         last_name, first_name = str(wish.body["last_name"]), str(wish.body["first_name"])
-        page = run.cliniko.list_page(self._resource, (f"last_name:={last_name}", *hidden), None)
+        page = run.cliniko.list_page(self._resource, (f"last_name:={last_name}", *hidden), None, sort="")
         rows = [row for row in page.rows if self._same_person(row, first_name, wish)]
         email = canonical_email(str(wish.body.get("email") or ""))
         if email:
-            rows += run.cliniko.list_page(self._resource, (f"email:={email}", *hidden), None).rows
+            rows += run.cliniko.list_page(self._resource, (f"email:={email}", *hidden), None, sort="").rows
         ids = self._by_phone(contact)
         rows += rows_by_id(
             run.cliniko, self._resource, hidden, sorted(ids - {str(row["id"]) for row in rows})

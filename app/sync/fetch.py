@@ -28,8 +28,8 @@ class PassReader:
     """Rows of one list from `cursor` on, a page at a time, with the next page read ahead on request.
 
     Within a pass the place moves by id; at its end the floor becomes the Date of the pass's first answer less
-    the overlap. Where `sort=id` is refused or ignored, pages are read by number and the pass repeats until one
-    brings nothing new.
+    the overlap. Where `sort=id` is refused or ignored, pages are read by number, in Cliniko's own order of
+    creation, and the pass repeats until one brings nothing new.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class PassReader:
     def _read(self) -> Page:
         if self._by_number:
             return self._cliniko.list_page(
-                self._resource, self._conditions, None, sort="created_at", page=self._page_number
+                self._resource, self._conditions, None, sort="", page=self._page_number
             )
         return self._cliniko.list_page(self._resource, self._conditions, self._last_id)
 
@@ -206,6 +206,13 @@ def rows_by_id(cliniko: ClinikoPort, resource: str, hidden: Sequence[str], ids: 
         page = cliniko.list_page(resource, (f"id:={','.join(chunk)}", *hidden), None)
         found.extend(page.rows)
     return found
+
+
+def whole_list(cliniko: ClinikoPort, resource: str, conditions: Sequence[str] = ()) -> Iterator[Json]:
+    """Every row of a list, whatever its age, also where Cliniko refuses or ignores the order by id (R3)."""
+    reader = PassReader(cliniko, resource, tuple(conditions), Cursor(resource))
+    while rows := reader.take(100):
+        yield from rows
 
 
 def shared_executor() -> ThreadPoolExecutor:

@@ -104,6 +104,11 @@ class FieldPlan:
     fields: Mapping[str, str]
 
 
+def _additional_addresses(current: Mapping[str, str] | None) -> set[str]:
+    text = (current or {}).get("hs_additional_emails") or ""
+    return {address.strip().lower() for address in text.split(";")}
+
+
 def plan_fields(
     props: Mapping[str, Property],
     values: Mapping[str, str],
@@ -112,10 +117,13 @@ def plan_fields(
     salt: bytes,
     restate: bool = False,
 ) -> FieldPlan:
-    """Decide every field of one draft. Fields in `last` that have no value here keep their hash."""
+    """Decide every field of one draft. Fields in `last` that have no value here keep their hash. An address
+    that is already one of the contact's additional ones is not sent: its primary stays (R10)."""
     changes: dict[str, tuple[str | None, str]] = {}
     fields = dict(last)
     for name, new in values.items():
+        if name == "email" and new and new in _additional_addresses(current):
+            continue
         prop = props[name]
         old = None if current is None else current.get(name, "") or ""
         facts = FieldFacts(new=new, last=last.get(name), current=old, restate=restate)

@@ -84,6 +84,8 @@ class PeopleLine:
         self._used = 0
         self._waiting_ids: list[str] = []
         self._evaluate: frozenset[str] = frozenset()
+        self._pending: list[PlannedWrite] = []
+        """Plain updates of this pass that wait for a full batch; the cursor does not pass them."""
 
     def work(self, restate: frozenset[str] = frozenset(), only_wanted: bool = False) -> None:
         """One execution's worth of this stream. `restate` asserts every field of these ids (R4);
@@ -200,6 +202,7 @@ class PeopleLine:
         run, side = self._run, self._side
         guard = MassGuard(run, side, reader)
         mark = fingerprint(run, side.stream)
+        place: Cursor | None = None
         while self._used < self._cap:
             run.check_stop()
             rows = reader.take(BATCH)
@@ -212,11 +215,17 @@ class PeopleLine:
             done = rows[: len(rows) - len(left)]
             run.worked(side.stream, self._evaluate & {str(row.get("id")) for row in done})
             if done and not reader.is_done:
-                self._recorder.cursor(reader.placed(str(done[-1].get("id")), mark))
+                place = reader.placed(str(done[-1].get("id")), mark)
+                if not self._pending:
+                    self._recorder.cursor(place)
             run.emit(Progress(side.stream, done=len(done), total=reader.waiting))
             if run.chain.is_chained and self._used and self._cap - self._used < BATCH:
                 # The next execution follows at once; a part of a page now would cost a call of its own.
                 break
+        if self._pending:
+            self._flush_pending()
+            if place is not None and not reader.is_done:
+                self._recorder.cursor(place)
         if reader.is_done:
             self._recorder.cursor(reader.finished(mark))
             if run.store.fact(f"mass_change_ok:{side.stream}"):
@@ -244,11 +253,13 @@ class PeopleLine:
         rest = set(plan.order[cut:])
         self._settle([plan.settled[key] for key in chosen if key in plan.settled], evaluate | restate)
         writes = [plan.writes[key] for key in chosen if key in plan.writes]
+        if plan.touches or {write.target_id for write in self._pending} & {w.target_id for w in writes}:
+            self._flush_pending()
         self._touch_first(plan)
         now, later = self._split(writes)
         self._gather(later)
-        self._writer.write(now)
         self._used += len(now)
+        self._write_or_wait(now, guard is not None)
         self._open(plan, chosen)
         for subject, kinds in self._writer.raised.items():
             plan.raised.setdefault(subject, set()).update(kinds)
@@ -256,6 +267,18 @@ class PeopleLine:
         if not run.chain.is_chained:
             self._flush_gathered()
         return [row for row in rows if str(row.get("id")) in rest]
+
+    def _write_or_wait(self, writes: Sequence[PlannedWrite], in_pass: bool) -> None:
+        """Write at once; within a pass plain updates wait for a full batch, so that pages on which most rows are
+        the overlap's do not cost a call each."""
+        self._pending.extend(writes)
+        waits = in_pass and all(_is_plain(write) for write in writes)
+        while len(self._pending) >= BATCH or (self._pending and not waits):
+            self._flush_pending()
+
+    def _flush_pending(self) -> None:
+        part, self._pending = self._pending[:BATCH], self._pending[BATCH:]
+        self._writer.write(part)
 
     def _merge_rows(self, rows: Sequence[Json]) -> list[Json]:
         merged = [row for row in rows if row.get("merged_at") or row.get("merged_with_patient")]
@@ -346,6 +369,17 @@ class PeopleLine:
         reader = run.chain.readers.get(stream)
         unread = reader.waiting if reader is not None and stream not in run.chain.finished_passes else 0
         return unread + len(self._waiting_ids) + len(self._gathered)
+
+
+def _is_plain(write: PlannedWrite) -> bool:
+    """An update of a contact that was linked before, on which nothing else of the batch depends."""
+    return (
+        write.source == "sync"
+        and write.counts_as == "updated"
+        and write.target_id is not None
+        and "email" not in write.changes
+        and not write.conflicts
+    )
 
 
 def _was_held(records: Mapping[str, Record], item: Settled) -> bool:

@@ -1,0 +1,61 @@
+"""Services that answer in shapes of their own: what is written stays the same, and so does what it costs."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.ids import STREAM_ORDER
+from tests.journeys.rig import Rig
+
+
+@pytest.mark.parametrize("sort_id", ["refused", "ignored"])
+def test_lists_that_cannot_be_ordered_by_id_are_read_all_the_same(rig: Rig, sort_id: str) -> None:
+    """R3: by page numbers, for the clinic's small lists as for its people."""
+    rig.cliniko.switches.sort_id = sort_id
+    patients = [
+        rig.cliniko.add_patient(first_name=f"P{n}", last_name="Reed", email=f"p{n}@example.test")
+        for n in range(130)
+    ]
+    report = rig.catch_up(frozenset(STREAM_ORDER))
+    assert report.status == "ok"
+    assert all(rig.has_contact(patient) for patient in patients)
+    rig.restart()
+    rig.forget_calls()
+    rig.sync(frozenset(STREAM_ORDER))
+    assert rig.hubspot_writes() == 0
+
+
+def test_an_address_among_the_additional_ones_is_not_made_the_primary(rig: Rig) -> None:
+    """Schema §1, matching rule 2: found by a secondary address, the contact keeps its own primary one."""
+    contact = rig.hubspot.add_contact(
+        email="work@example.test",
+        hs_additional_emails="ines@example.test",
+        firstname="Ines",
+        lastname="Okafor",
+    )
+    patient = rig.cliniko.add_patient(first_name="Ines", last_name="Okafor", email="ines@example.test")
+    rig.sync()
+    assert rig.contact_of(patient)["email"] == "work@example.test"
+    rig.cliniko.edit_patient(patient, city="Colac")
+    rig.sync()
+    found = rig.hubspot.contact(contact)
+    assert (found["email"], found["city"]) == ("work@example.test", "Colac")
+
+
+def test_rows_of_the_overlap_do_not_split_the_write(rig: Rig) -> None:
+    """Performance: 100 changed, known patients are one write call, also among rows that were read before."""
+    patients = [
+        rig.cliniko.add_patient(first_name=f"P{n}", last_name="Reed", email=f"p{n}@example.test")
+        for n in range(200)
+    ]
+    rig.catch_up()
+    for patient in patients[1::2]:
+        rig.cliniko.edit_patient(patient, city="Kyneton")
+    rig.sync(minutes=0)
+    for patient in patients[::2]:
+        rig.cliniko.edit_patient(patient, city="Kyneton")
+    rig.forget_calls()
+    rig.sync(minutes=0)
+    assert rig.cliniko_calls()["patients"] == 2
+    assert rig.hubspot_writes() == 1
+    assert {rig.contact_of(patient)["city"] for patient in patients} == {"Kyneton"}
