@@ -14,7 +14,7 @@ from app.domain.clinic_time import local_day
 from app.domain.records import Cursor
 from app.events import PhaseStarted
 from app.schema.catalogue import KEY_OF
-from app.sync.deals import Deals, associate_open
+from app.sync.deals import Deals
 from app.sync.fetch import PassReader, rows_by_id, utc_text
 from app.sync.invoice_batches import NO_CONTACT, InvoiceBatches, has_contact
 from app.sync.invoice_guard import InvoiceGuard
@@ -127,9 +127,6 @@ class InvoiceLine:
         reader = self._reader()
         reader.read_ahead()
         self._items.read_ahead()
-        if not run.chain.executions:
-            # What an execution that broke off had still to associate.
-            associate_open(run)
         reader.peek()
         self._visits.link_late(self._deals)
         if self._items.is_due_first():
