@@ -199,7 +199,7 @@ class _Parts:
             syncing=syncing,
             review=Review(self.store, self.clock, self.live),
             people=People(self.memory, self.store, self.engine, self.lock),
-            activity=Activity(self.store, self.is_syncing),
+            activity=Activity(self.store, self.is_syncing, self.engine, self.lock),
             setup=setup,
             care=care,
             pages=Pages(self.store, self.clock),

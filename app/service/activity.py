@@ -3,19 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
 
-from app.domain.ids import STREAM_ORDER
+from app.domain.ids import STREAM_ORDER, Kind
 from app.domain.reports import Counters, stamp
 from app.sync.storage import Storage
+from app.wording import undo_words
+
+
+class UndoEngine(Protocol):
+    """What takes executions back."""
+
+    def undo(
+        self, run_id: int, dry_run: bool = False, record: tuple[Kind, str] | None = None
+    ) -> dict[str, Any]: ...
 
 
 class Activity:
     """Reads the history, newest first."""
 
-    def __init__(self, store: Callable[[], Storage], is_syncing: Callable[[], bool]) -> None:
-        """`is_syncing` tells whether some copy is syncing with this data folder now."""
-        self._store, self._is_syncing = store, is_syncing
+    def __init__(
+        self,
+        store: Callable[[], Storage],
+        is_syncing: Callable[[], bool],
+        engine: Callable[[], UndoEngine],
+        lock: Callable[[], AbstractContextManager[object]],
+    ) -> None:
+        """`is_syncing` tells whether some copy is syncing with this data folder now; `engine` raises NotSetUp
+        without keys; `lock` is held while anything is written."""
+        self._store, self._is_syncing, self._engine, self._lock = store, is_syncing, engine, lock
+
+    def undo(
+        self, run_id: int, dry_run: bool = False, record: tuple[Kind, str] | None = None
+    ) -> dict[str, Any]:
+        """Take one execution back, or its part of one record: `changes` holds each line, with the reason where it
+        stays (R81). Raises BadInput for an unknown run."""
+        engine = self._engine()
+        with self._lock():
+            answer = engine.undo(run_id, dry_run, record)
+        return {**answer, "changes": [{**r, "note": str(undo_words(r["note"]))} for r in answer["changes"]]}
 
     def executions(self, limit: int = 50, before: int | None = None) -> list[Mapping[str, Any]]:
         """One page: run_id, status, started_at, finished_at (aware UTC), dry_run, summary."""

@@ -123,6 +123,29 @@ class ConflictRows:
             (to_micros(at), by, conflict_id),
         )
 
+    def reopen_conflict(self, conflict_id: int) -> bool:
+        """Take an answer back, so that the question stands on the list again. False where the same question
+        was opened anew meanwhile, or there is none."""
+        with self._db.write():
+            row = self._db.first(
+                "SELECT kind, subject_type, subject_id FROM conflicts WHERE id = ? AND answer IS NOT NULL",
+                (conflict_id,),
+            )
+            if row is None:
+                return False
+            again = self._db.first(
+                "SELECT id FROM conflicts WHERE closed_at IS NULL AND kind = ? AND subject_type = ? "
+                "AND subject_id = ? AND id <> ?",
+                (*row, conflict_id),
+            )
+            closed = "" if again else ", closed_at = NULL, closed_by = NULL"
+            self._db.change(
+                "UPDATE conflicts SET answer = NULL, answer_args = '{}', answered_at = NULL"
+                f"{closed} WHERE id = ?",
+                (conflict_id,),
+            )
+        return again is None
+
     def count_conflicts(self, blocking: bool | None = None) -> int:
         """How many questions are on the list; of these the blocking ones, or the others."""
         query = Conflicts.select(fn.COUNT(1)).where(

@@ -10,6 +10,7 @@ from app.domain.ids import Kind
 from app.domain.records import JournalEntry, Record, Separation
 from app.errors import RequestRefused
 from app.matching.families import KEEP, NOBODY
+from app.sync.answer_notes import before_answer, note_answer
 from app.sync.answered_requests import REQUEST_ACTS
 from app.sync.import_answers import IMPORT_ACTS
 from app.sync.match import FORCED
@@ -26,8 +27,10 @@ def apply_answers(run: Run, portal: Portal) -> None:
     for conflict in run.store.answered():
         run.check_stop()
         act = ACTS.get((conflict.kind, conflict.answer or ""), _just_close)
+        before = before_answer(run, conflict)
         if act(run, portal, conflict):
             run.store.close_conflict(conflict.id, "answer", run.now())
+            note_answer(run, conflict, before)
 
 
 Act = Callable[[Run, Portal, Conflict], bool]

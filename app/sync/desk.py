@@ -16,6 +16,7 @@ from app.domain.reports import Report
 from app.errors import BadInput, Bug, ClinicBridgeError, NotSetUp
 from app.settings import Settings
 from app.sync import forgetting, holding, repair
+from app.sync import undo as undoing
 from app.sync.fetch import shared_executor, stop_executor
 from app.sync.look_up import look_up
 from app.sync.portal import Portal
@@ -138,6 +139,22 @@ class Desk(ABC):
         with self._working() as (run, portal):
             intent = forgetting.begin(run, planned)
             return answer | {"run_id": run.run_id} | forgetting.carry_out(run, portal, intent)
+
+    # taking back
+
+    def undo(
+        self, run_id: int, dry_run: bool = False, record: tuple[Kind, str] | None = None
+    ) -> dict[str, Any]:
+        """Take one execution back, or its part of one record, as far as the services still show it (R81)."""
+        undoing.check_run(self._store, run_id)
+        answer: dict[str, Any] = {"undone_run": run_id, "dry_run": dry_run}
+        if dry_run:
+            with self._looking() as (run, portal):
+                entries = undoing.entries_of(self._store, run_id, record)
+                return answer | {"changes": undoing.work(run, portal, run_id, entries)}
+        with self._working() as (run, portal):
+            intent = undoing.begin(run, run_id, record)
+            return answer | {"run_id": run.run_id} | undoing.carry_out(run, portal, intent)
 
     # a run of its own
 

@@ -150,7 +150,7 @@ def journal(
     run.store.write_journal(
         [
             JournalEntry(
-                run.run_id, kind, cliniko_id, "hubspot", target_id, name, old or None, new, source, run.now()
+                run.run_id, kind, cliniko_id, "hubspot", target_id, name, old, new, source, run.now()
             )
             for name, (old, new) in done.items()
             if (target_id, name) not in noted

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.domain.records import Intent
-from app.sync import forgetting, repair
+from app.sync import forgetting, repair, undo
 from app.sync.portal import Portal
 from app.sync.run import Run
 
 GO_ON: Mapping[str, Callable[[Run, Portal, Intent, bool], dict[str, Any]]] = {
     repair.ACT: repair.carry_out,
     forgetting.ACT: forgetting.carry_out,
+    undo.ACT: undo.carry_out,
 }
 
 

@@ -60,7 +60,7 @@ def _unlink(run: Run, portal: Portal, kind: Kind, contact: Contact) -> None:
                 "hubspot",
                 contact.id,
                 name,
-                contact.properties.get(name) or None,
+                contact.properties.get(name) or "",
                 value,
                 "unlink",
                 run.now(),

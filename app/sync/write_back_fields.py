@@ -91,8 +91,8 @@ def wish_of(
         if row.name == "first_name" and first_name_is_preferred and person is not None:
             continue
         wanted = _wanted(row, properties, country)
-        now = _now(row, person, referral_now)
-        if not wanted or _same(row, wanted, now):
+        now = current_value(row, person, referral_now)
+        if not wanted or same_field(row, wanted, now):
             continue
         text = _source(row, properties)
         if person is not None and row.property not in for_sure:
@@ -137,7 +137,8 @@ def _wanted(row: WriteField, properties: Mapping[str, str], country: str) -> str
     return text
 
 
-def _now(row: WriteField, person: Person | None, referral: str) -> str:
+def current_value(row: WriteField, person: Person | None, referral: str = "") -> str:
+    """What Cliniko has in this field, as text; "" for nothing."""
     if person is None:
         return ""
     if row.name in PHONES:
@@ -148,7 +149,8 @@ def _now(row: WriteField, person: Person | None, referral: str) -> str:
     return value.isoformat() if isinstance(value, date) else str(value or "")
 
 
-def _same(row: WriteField, wanted: str, now: str) -> bool:
+def same_field(row: WriteField, wanted: str, now: str) -> bool:
+    """Whether both texts mean the same in this field."""
     if row.name == "email":
         return wanted.casefold() == now.casefold()
     if row.name in PHONES:
