@@ -1,18 +1,37 @@
-"""The demo as text: a made-up clinic is set up, synced, changed on both sides, and asked one question."""
+"""The demo as text: a made-up clinic is set up, synced, changed on both sides, asked one question, and a file of
+its patients imported."""
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from app.assembly import Demo, open_demo
+from app.cli.demo_file import NAME, write_export
 from app.cli.output import check_lines
 from app.cli.words import Desk, Parser, Word
 from app.domain.conflicts import Conflict
+from app.service.imports import Imported
 from app.wording import report_lines
 
 ROBERT: Final = {"firstname": "Robert", "lastname": "Marsh", "email": "bob.marsh@mail.example.test"}
 BOB: Final = {"first_name": "Bob", "last_name": "Marsh", "email": "bob.marsh@mail.example.test"}
 MOBILE: Final = "0491 570 006"
+NEWCOMERS: Final = (
+    {
+        "first_name": "Ida",
+        "last_name": "Novak",
+        "email": "ida@mail.example.test",
+        "date_of_birth": "1990-07-21",
+    },
+    {
+        "first_name": "Sam",
+        "last_name": "Okoro",
+        "email": "sam@mail.example.test",
+        "date_of_birth": "1972-11-02",
+    },
+)
 
 
 def demo(desk: Desk) -> int:
@@ -46,6 +65,7 @@ class _Story:
             self._change_in_cliniko(kim),
             self._change_in_hubspot(kim),
             self._question(bob, robert),
+            self._import([bob, kim]),
             self._sync("Once more: nothing is left to do"),
         ]
         went_well = all(steps)
@@ -111,6 +131,35 @@ class _Story:
         linked = self._program.people.why("patient", bob)["hubspot_id"]
         self._say(f"  Bob's contact in HubSpot is now {linked}, the one that was there before.")
         return bool(linked == robert)
+
+    def _import(self, known: list[str]) -> bool:
+        """A file of two who are there already and two who are not: rehearsed, imported, and imported once more."""
+        self._chapter("An import of a file exported from Cliniko")
+        fresh = [self._sandbox.cliniko.add_patient(**one) for one in NEWCOMERS]
+        with TemporaryDirectory(prefix="clinicbridge-demo-file-") as folder:
+            file = Path(folder) / NAME
+            write_export(file, map(self._sandbox.cliniko.patient, [*known, *fresh]))
+            self._say(f"  {NAME}: {len(known)} patients whom HubSpot knows, {len(fresh)} newcomers.")
+            rehearsed = self._import_once("The rehearsal would do", file, is_rehearsal=True)
+            waited = not self._are_in_hubspot(fresh)
+            done = self._import_once("The import did", file)
+            arrived = self._are_in_hubspot(fresh)
+            again = self._import_once("The same file once more did", file)
+        self._say("  Nothing was written before the import, and nothing by importing it twice.")
+        self._say("  The next run meets the newcomers in Cliniko itself and adds what no file tells.")
+        self._program.syncing.run()
+        counts = [one.rows["done"] for one in (rehearsed, done, again)]
+        return counts == [len(fresh), len(fresh), 0] and waited and arrived
+
+    def _import_once(self, title: str, file: Path, is_rehearsal: bool = False) -> Imported:
+        done = self._program.imports.run(file, "patients", None, is_rehearsal)
+        rows = done.rows
+        numbers = ", ".join(f"{rows[name]} {name}" for name in ("done", "unchanged", "held", "refused"))
+        self._say(f"  {title}: {numbers}.")
+        return done
+
+    def _are_in_hubspot(self, patients: list[str]) -> bool:
+        return all(self._program.people.why("patient", one)["hubspot_id"] for one in patients)
 
     def _about(self, patient_id: str) -> Conflict | None:
         questions = self._program.review.every_question()
