@@ -79,6 +79,8 @@ def new_application(locale: QLocale | None = None) -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("clinicbridge")
     app.setQuitOnLastWindowClosed(False)
+    # The window asks for its turn more often than Python gives it to busy threads by itself.
+    sys.setswitchinterval(0.001)
     language.install(app, locale)
     theme.apply(app)
     app.styleHints().colorSchemeChanged.connect(lambda scheme: theme.refresh(app))

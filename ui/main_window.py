@@ -6,8 +6,16 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import theme
 from ui.language import tr
@@ -15,11 +23,13 @@ from ui.pages.home import HomePage
 from ui.pages.page import Page
 from ui.widgets.navigation import NAME, Navigation
 from ui.widgets.notice import Notice
+from ui.widgets.parts import scrolled
 
 if TYPE_CHECKING:
     from app.state import State
 
 _CONTEXT = "MainWindow"
+NARROW = 820
 
 
 class MainWindow(QMainWindow):
@@ -50,7 +60,8 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(list(titles.items()))
         self.notice = Notice()
         self.stack = QStackedWidget()
-        self.stack.addWidget(home)
+        self.areas = {"home": scrolled(home, sideways=True)}
+        self.stack.addWidget(self.areas["home"])
         self._lay_out()
         self._keys(list(titles))
         self.navigation.choose("home")
@@ -74,7 +85,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self.navigation)
         row.addLayout(right, 1)
         self.setCentralWidget(middle)
-        self.setMinimumSize(QSize(640, 420))
+        self.setMinimumSize(QSize(480, 320))
 
     def _keys(self, names: list[str]) -> None:
         for place, name in enumerate(names, 1):
@@ -107,7 +118,8 @@ class MainWindow(QMainWindow):
         if name not in self.pages:
             page = self._build(name)
             self.pages[name] = page
-            self.stack.addWidget(page)
+            self.areas[name] = scrolled(page, sideways=True)
+            self.stack.addWidget(self.areas[name])
             if self._state is not None:
                 page.on_state(self._state)
         return self.pages[name]
@@ -115,7 +127,9 @@ class MainWindow(QMainWindow):
     @property
     def current(self) -> Page:
         """The page that is up."""
-        page = self.stack.currentWidget()
+        area = self.stack.currentWidget()
+        assert isinstance(area, QScrollArea)
+        page = area.widget()
         assert isinstance(page, Page)
         return page
 
@@ -123,8 +137,8 @@ class MainWindow(QMainWindow):
         if not self._is_open and name != "home":
             return
         page = self.page(name)
-        if self.stack.currentWidget() is not page:
-            self.stack.setCurrentWidget(page)
+        if self.current is not page:
+            self.stack.setCurrentWidget(self.areas[name])
             page.look()
 
     @Slot()
@@ -176,6 +190,11 @@ class MainWindow(QMainWindow):
             self.close_wanted.emit()
         else:
             event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Where the window is narrow, the navigation shows its signs alone."""
+        self.navigation.show_words(event.size().width() >= NARROW)
+        super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """A new palette needs new colours."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +32,7 @@ def window(
 ) -> Iterator[application.Window]:
     program = assemble(demo.environ(), folder=DataFolder(demo.folder / "data"))
     monkeypatch.setattr(late.assembly(), "demo", lambda: program)
+    sys.setswitchinterval(0.001)
     made = application.Window(qapp, None)
     monkeypatch.setattr(qapp, "exit", lambda code: None)
     made.start()
@@ -96,8 +99,8 @@ def test_quitting_during_a_run(window: application.Window, demo: Demo, qtbot: An
 
 
 def test_the_window_never_stalls(window: application.Window, qtbot: Any) -> None:
-    """I8: a heartbeat on the window's thread keeps its time through a run and every page. A shared machine gets
-    some grace over the 50 ms of a quiet one."""
+    """I8: a heartbeat on the window's thread keeps its time through a run and every page. Both simulators
+    share the process here, and a busy machine gets grace by its load."""
     beats: list[float] = []
     timer = QTimer()
     timer.setInterval(5)
@@ -107,6 +110,7 @@ def test_the_window_never_stalls(window: application.Window, qtbot: Any) -> None
     qtbot.waitUntil(lambda: settled(window), timeout=GREEN_WITHIN_MS)
     timer.stop()
     gaps = sorted(after - before for before, after in zip(beats, beats[1:], strict=False))
+    grace = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1)) if hasattr(os, "getloadavg") else 2.0
     assert len(gaps) > 50
-    assert gaps[int(len(gaps) * 0.99)] < 0.05
-    assert gaps[-1] < 0.25
+    assert gaps[int(len(gaps) * 0.99)] < 0.04 * grace
+    assert gaps[-1] < 0.15 * grace

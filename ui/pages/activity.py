@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from app.service.pages import JournalLine
 from app.wording import COUNTER_WORDS
@@ -20,6 +20,7 @@ from ui.pages.people import kind_words
 from ui.tables.rows import Column
 from ui.tables.table import PAGE, RowsTable
 from ui.widgets.parts import SPACE, button, label
+from ui.widgets.split import Split
 
 _CONTEXT = "Activity"
 RUNS_A_PAGE = 100
@@ -167,15 +168,7 @@ class ActivityPage(Page):
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.journal, tr(_CONTEXT, "Changes"))
         self.tabs.addTab(problems, tr(_CONTEXT, "Numbers and problems"))
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setObjectName("activity_split")
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(SPACE)
-        split.addWidget(self.runs)
-        split.addWidget(self.tabs)
-        split.setSizes([260, 380])
-        split.setStretchFactor(0, 2)
-        split.setStretchFactor(1, 3)
+        split = Split("activity_split", self.runs, self.tabs, (2, 3), beside=False)
         self.body.addWidget(self.said)
         self.body.addWidget(split, 1)
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QSplitter,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
@@ -23,7 +22,8 @@ from ui.dialogs.confirm import is_confirmed
 from ui.language import language_code, say_error, tr
 from ui.pages.page import Page
 from ui.resources import resource
-from ui.widgets.parts import SPACE, button, quiet_label
+from ui.widgets.parts import button, quiet_label
+from ui.widgets.split import Split
 
 _CONTEXT = "Help"
 FILE = Qt.ItemDataRole.UserRole
@@ -65,14 +65,7 @@ class HelpPage(Page):
         column.addWidget(self.list, 1)
         for part in (self.checks, self.bundle, self.setup):
             column.addWidget(part)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setObjectName("help_split")
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(SPACE)
-        split.addWidget(left)
-        split.addWidget(self.text)
-        split.setStretchFactor(0, 1)
-        split.setStretchFactor(1, 3)
+        split = Split("help_split", left, self.text, (1, 3))
         self.body.addWidget(split, 1)
         foot = QHBoxLayout()
         foot.addWidget(self.said, 1)

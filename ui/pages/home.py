@@ -6,7 +6,8 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ui import late, theme
 from ui.bridge import Asking
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from app.state import State
 
 _CONTEXT = "Home"
+NARROW = 680
 
 
 class HomePage(Page):
@@ -67,14 +69,15 @@ class HomePage(Page):
         buttons.setSpacing(8)
         for part in (self.sync, self.pause, self.pause_for):
             buttons.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
-        top = QHBoxLayout()
-        top.addWidget(self.line, 1)
-        top.addLayout(buttons)
+        buttons.addStretch(1)
+        self.top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.top.addWidget(self.line, 1)
+        self.top.addLayout(buttons)
         content = QWidget()
         self.column = QVBoxLayout(content)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(SPACE + 2)
-        self.column.addWidget(card("state_card", top, self.progress, self.time_left))
+        self.column.addWidget(card("state_card", self.top, self.progress, self.time_left))
         self.column.addStretch(1)
         self.body.addWidget(scrolled(content), 1)
 
@@ -136,6 +139,14 @@ class HomePage(Page):
             self.resume_wanted.emit()
         else:
             self.pause_wanted.emit(None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Where the page is narrow, the buttons stand below the state."""
+        wide = event.size().width() >= NARROW
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if direction != self.top.direction():
+            self.top.setDirection(direction)
+        super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Colours may have changed."""

@@ -25,7 +25,7 @@ def _count(name: str, title: str, tone: str = "") -> Column:
         title,
         lambda line: number(line.numbers.get(name, 0)) if line.is_on else "–",
         lambda line: line.numbers.get(name, 0),
-        9,
+        8,
         is_number=True,
         tone=lambda line: tone if line.numbers.get(name, 0) else "quiet",
     )
@@ -38,7 +38,7 @@ def stream_columns() -> tuple[Column, ...]:
         Column(
             tr(_CONTEXT, "Last run"),
             lambda line: moment(line.last_run) if line.is_on else tr(_CONTEXT, "off"),
-            width=18,
+            width=13,
         ),
         _count("created", tr(_CONTEXT, "Created")),
         _count("updated", tr(_CONTEXT, "Updated")),

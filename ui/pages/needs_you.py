@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QSplitter, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from app.domain.conflicts import Conflict
 from app.review.kinds import KINDS, Answer
@@ -19,7 +19,8 @@ from ui.pages.page import Page
 from ui.pages.question import QuestionView
 from ui.tables.rows import Column
 from ui.tables.table import RowsTable
-from ui.widgets.parts import SPACE, label
+from ui.widgets.parts import label
+from ui.widgets.split import Split
 
 _CONTEXT = "NeedsYou"
 MOST = 1000
@@ -92,15 +93,7 @@ class NeedsYouPage(Page):
         self.table.more_tools.addWidget(self.kind)
         self.table.more_tools.addWidget(self.only_blocking)
         self.table.more_tools.addStretch(1)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setObjectName("needs_you_split")
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(SPACE)
-        split.addWidget(self.table)
-        split.addWidget(self.view)
-        split.setSizes([390, 600])
-        split.setStretchFactor(0, 2)
-        split.setStretchFactor(1, 3)
+        split = Split("needs_you_split", self.table, self.view, (2, 3))
         self.body.addWidget(self.said)
         self.said.hide()
         self.body.addWidget(split, 1)

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QComboBox, QGridLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from app.service.pages import PersonLine
 from app.wording import RULE_WORDS
@@ -20,6 +20,7 @@ from ui.pages.page import Page
 from ui.tables.rows import Column
 from ui.tables.table import PAGE, RowsTable
 from ui.widgets.parts import SPACE, button, card, heading, label, quiet_label, scrolled
+from ui.widgets.split import Split
 
 _CONTEXT = "People"
 TYPING_MS = 250
@@ -191,14 +192,7 @@ class PeoplePage(Page):
 
     def _lay_out(self) -> None:
         self.table.tools.addWidget(self.kind)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setObjectName("people_split")
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(SPACE)
-        split.addWidget(self.table)
-        split.addWidget(self.detail)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
+        split = Split("people_split", self.table, self.detail, (3, 2))
         self.detail.setMinimumWidth(300)
         self.body.addWidget(self.said)
         self.body.addWidget(split, 1)

@@ -67,6 +67,7 @@ class RowsTable(QWidget):
         self.filter.textChanged.connect(self._on_filter)
         self.view = self._view(name, title, about)
         self.count = quiet_label("", f"{name}_count")
+        self.count.setWordWrap(False)
         self.copy_button = button(tr(_CONTEXT, "Copy"), f"{name}_copy", self.copy, "copy")
         self.export_button = button(tr(_CONTEXT, "Export CSV…"), f"{name}_export", self.export, "save")
         self.tools = QHBoxLayout()
@@ -109,12 +110,7 @@ class RowsTable(QWidget):
         head.setSortIndicatorClearable(True)
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         view.setSortingEnabled(True)
-        letter = view.fontMetrics().averageCharWidth()
-        for section, column in enumerate(self.model.columns):
-            if column.width:
-                view.setColumnWidth(section, letter * (column.width + 3))
-            else:
-                head.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
+        set_widths(view, self.model.columns, 3)
         view.selectionModel().currentRowChanged.connect(self._on_current)
         view.selectionModel().selectionChanged.connect(self._on_selection)
         view.activated.connect(lambda index: self.activated.emit(self.model.row(index)))
@@ -217,6 +213,19 @@ class RowsTable(QWidget):
             self.more_wanted.emit(self.model.size)
 
 
+def set_widths(view: QTableView, columns: Sequence[Column], extra: int) -> None:
+    """Give each column its width, never less than its heading; one of no width takes what is left."""
+    letter = view.fontMetrics().averageCharWidth()
+    head = view.horizontalHeader()
+    head.setMinimumSectionSize(letter * 6)
+    for section, column in enumerate(columns):
+        least = view.fontMetrics().horizontalAdvance(column.title) + 24
+        if column.width:
+            view.setColumnWidth(section, max(letter * (column.width + extra), least))
+        else:
+            head.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
+
+
 def flat_table(model: RowsModel, name: str, title: str, about: str) -> QTableView:
     """A small table inside a card, as high as its few rows, without tools of its own."""
     view = QTableView()
@@ -233,18 +242,12 @@ def flat_table(model: RowsModel, name: str, title: str, about: str) -> QTableVie
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     view.setTabKeyNavigation(False)
     view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.verticalHeader().hide()
     row = view.fontMetrics().height() + 12
     view.verticalHeader().setDefaultSectionSize(row)
     head = view.horizontalHeader()
     head.setHighlightSections(False)
-    letter = view.fontMetrics().averageCharWidth()
-    for section, column in enumerate(model.columns):
-        if column.width:
-            view.setColumnWidth(section, letter * (column.width + 2))
-        else:
-            head.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
+    set_widths(view, model.columns, 2)
     QShortcut(
         QKeySequence.StandardKey.Copy,
         view,
@@ -253,7 +256,8 @@ def flat_table(model: RowsModel, name: str, title: str, about: str) -> QTableVie
     )
 
     def fit() -> None:
-        view.setFixedHeight(head.sizeHint().height() + row * max(1, model.rowCount()) + 6)
+        bar = view.horizontalScrollBar().sizeHint().height()
+        view.setFixedHeight(head.sizeHint().height() + row * max(1, model.rowCount()) + bar)
 
     model.modelReset.connect(fit)
     fit()

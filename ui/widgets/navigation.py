@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from ui import theme
 from ui.language import number, tr
 
+NARROW = 90
 NAME = Qt.ItemDataRole.UserRole
 COUNT = Qt.ItemDataRole.UserRole + 1
 
@@ -28,9 +29,13 @@ class CountDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw one entry."""
-        super().paint(painter, option, index)
+        words = QStyleOptionViewItem(option)
+        super().paint(painter, words, index)
         count = index.data(COUNT)
         if not count:
+            return
+        if option.rect.width() < NARROW:
+            self._dot(painter, option)
             return
         text = number(count) if count < 1000 else "999+"
         tone = theme.tones()
@@ -48,6 +53,15 @@ class CountDelegate(QStyledItemDelegate):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         painter.restore()
 
+    def _dot(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        """Where there is no room for a number, a dot says that there is one."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.tones().warn))
+        painter.drawEllipse(QRectF(option.rect.right() - 20, option.rect.top() + 6, 9, 9))
+        painter.restore()
+
 
 class Navigation(QListWidget):
     """One entry a page; the entry's name is the page's title."""
@@ -59,13 +73,27 @@ class Navigation(QListWidget):
         self.setAccessibleDescription(tr("MainWindow", "The pages of ClinicBridge; choose one to open it."))
         self.setIconSize(QSize(20, 20))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(CountDelegate(self))
         for name, title in pages:
             item = QListWidgetItem(theme.icon(name), title)
             item.setData(NAME, name)
             self.addItem(item)
         widest = max(self.fontMetrics().horizontalAdvance(title) for _, title in pages)
-        self.setFixedWidth(widest + 20 + 86)
+        self._wide = widest + 20 + 86
+        self.setFixedWidth(self._wide)
+        self._is_wide = True
+
+    def show_words(self, wide: bool) -> None:
+        """Show signs and words, or signs alone; names and tooltips stay."""
+        if wide == self._is_wide:
+            return
+        self._is_wide = wide
+        self.setFixedWidth(self._wide if wide else 62)
+        for row in range(self.count()):
+            item = self.item(row)
+            if not item.data(COUNT):
+                item.setToolTip("" if wide else item.text())
 
     def set_count(self, name: str, count: int, words: str) -> None:
         """Show a count at a page; `words` tell it to a screen reader."""
