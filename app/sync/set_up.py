@@ -265,6 +265,7 @@ class SetUp:
         """Every missing scope by name, before anything is written."""
         granted = self._run.hubspot.granted_scopes()
         if granted is None:
+            self._try_reading()
             return
         needed = list(SCOPES["contacts"])
         if self._has_deals:
@@ -274,6 +275,15 @@ class SetUp:
         missing = tuple(name for name in needed if name not in granted)
         if missing:
             raise RightsMissing("HubSpot", missing)
+
+    def _try_reading(self) -> None:
+        """Where HubSpot does not tell the scopes: one cheap read for each that reading can show."""
+        hubspot = self._run.hubspot
+        hubspot.list_page("contacts", ("email",), limit=1)
+        if self._has_deals:
+            hubspot.list_page("deals", ("dealname",), limit=1)
+            if self._run.settings.text("deals.owner") == "practitioner":
+                hubspot.owners()
 
     def _carry_out(self, actions: Sequence[Action], found: Found) -> None:
         run = self._run

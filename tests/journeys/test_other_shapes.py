@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.domain.ids import STREAM_ORDER
+from app.errors import RightsMissing
 from tests.journeys.rig import Rig
 
 
@@ -59,3 +60,17 @@ def test_rows_of_the_overlap_do_not_split_the_write(rig: Rig) -> None:
     assert rig.cliniko_calls()["patients"] == 2
     assert rig.hubspot_writes() == 1
     assert {rig.contact_of(patient)["city"] for patient in patients} == {"Kyneton"}
+
+
+@pytest.mark.parametrize("scope", ["crm.objects.contacts.read", "crm.objects.deals.read"])
+def test_a_missing_scope_is_named_before_the_first_write_also_where_scopes_are_not_told(
+    rig: Rig, scope: str
+) -> None:
+    """Exit 4 before anything is written, by a cheap read where the token's scopes cannot be asked."""
+    rig.cliniko.add_patient(first_name="Ines", last_name="Okafor", email="ines@example.test")
+    rig.hubspot.deny(scope)
+    rig.hubspot_faults.add(("POST", "access-token-info"), 404, times=5)
+    with pytest.raises(RightsMissing, match=scope):
+        rig.sync()
+    posts = [call for call in rig.hubspot_calls() if call.startswith("POST")]
+    assert all(call.endswith("access-token-info") for call in posts)
