@@ -287,8 +287,15 @@ class Deals:
     # associations: the intent first, full calls, then remembered on the record
 
     def finish(self) -> None:
-        """Associate what is still waiting; within a chain only full calls, until its lists are read."""
-        if not self._run.chain.is_chained or self._stream in self._run.chain.finished_passes:
+        """Associate what is still waiting; within a chain only full calls, until all lists of deals are read."""
+        run = self._run
+        readers = {"appointments": "individual_appointments", "invoices": "invoices"}
+        others_read = any(
+            name in run.chain.readers and stream not in run.chain.finished_passes
+            for stream, name in readers.items()
+            if stream not in run.paused
+        )
+        if not run.chain.is_chained or not others_read:
             self.associate()
 
     def associate(self) -> None:

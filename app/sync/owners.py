@@ -11,6 +11,8 @@ from app.sync.lists import Lists
 from app.sync.questions import ask
 from app.sync.run import Run
 
+CACHED = "hubspot_owners"
+
 
 class Owners:
     """Owner ids for one execution; HubSpot's owners are cached and read afresh daily and on an unknown address."""
@@ -18,8 +20,6 @@ class Owners:
     def __init__(self, run: Run, lists: Lists) -> None:
         self._run = run
         self._lists = lists
-        self._by_email: dict[str, str] | None = None
-        self._refreshed = False
 
     def owner_of(self, practitioner_id: str, contact_owner: str = "") -> str:
         """The HubSpot owner id of a deal, "" for none. `contact_owner` is the contact's own owner."""
@@ -42,32 +42,41 @@ class Owners:
         return owner or fallback
 
     def _owner(self, email: str) -> str:
-        known = self._owners(False)
-        if email not in known and not self._refreshed:
-            # Noted as unknown, so that the list is asked for once a day and not at every execution.
-            known = {email: "", **self._owners(True)}
-            self._run.store.set_cached("hubspot_owners", known, self._run.now())
-            self._by_email = known
-        return known.get(email, "")
+        known = self._owners()
+        if email not in known:
+            if not self._run.chain.owners_read:
+                known = self._read(known)
+            if email not in known:
+                # Noted as unknown, so that the list is asked for once a day and not at every execution.
+                known[email] = ""
+                kept = self._run.store.cached(CACHED)
+                self._run.store.set_cached(CACHED, known, kept[1] if kept else self._run.now())
+        return known[email]
 
-    def _owners(self, refresh: bool) -> dict[str, str]:
+    def _owners(self) -> dict[str, str]:
+        """Address to owner id, "" where HubSpot has no such user; one look-up per chain of executions."""
         run = self._run
-        if self._by_email is not None and not refresh:
-            return self._by_email
-        kept = run.store.cached("hubspot_owners")
-        if kept is not None and not refresh and run.now() - kept[1] < CATALOGUE_AGE:
-            self._by_email = dict(kept[0])
-            return self._by_email
-        self._refreshed = True
+        if run.chain.owners is None:
+            kept = run.store.cached(CACHED)
+            if kept is None or run.now() - kept[1] >= CATALOGUE_AGE:
+                return self._read({})
+            run.chain.owners = dict(kept[0])
+        return run.chain.owners
+
+    def _read(self, before: dict[str, str]) -> dict[str, str]:
+        """HubSpot's owners afresh; addresses that were unknown before stay noted as such."""
+        run = self._run
+        run.chain.owners_read = True
         try:
-            owners = {o.email: o.id for o in run.hubspot.owners() if o.email and not o.archived}
+            read = {o.email: o.id for o in run.hubspot.owners() if o.email and not o.archived}
         except RightsMissing:
             run.note_once(
                 "no_owners", "The HubSpot key may not read owners; deals get no owner.", "appointments"
             )
-            owners = {}
-        run.store.set_cached("hubspot_owners", owners, run.now())
-        self._by_email = owners
+            read = {}
+        owners = {**{email: "" for email, owner in before.items() if not owner}, **read}
+        run.store.set_cached(CACHED, owners, run.now())
+        run.chain.owners = owners
         return owners
 
     def _ask(self, practitioner_id: str) -> None:

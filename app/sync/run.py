@@ -88,6 +88,10 @@ class Chain:
     names: Any = None
     """Names, properties, readable names and paused streams, as the first execution found them."""
     left_before: int | None = None
+    owners: dict[str, str] | None = None
+    """HubSpot's owners by address, as last read or remembered."""
+    owners_read: bool = False
+    """Whether they were read afresh in this chain."""
     notes: set[str] = field(default_factory=set)
     """Problems already told once in this chain (I11)."""
 
