@@ -1,11 +1,12 @@
-"""Start ClinicBridge: without words the window (or its demo), with words the command line."""
+"""Start ClinicBridge: window or words. Plain syntax, since whatever Python is there has to read it."""
 
-# Read by whatever Python is there, even one too old to run the rest: hence the plain syntax.
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-NEEDED = "PySide6 requests keyring peewee schedule platformdirs rapidfuzz charset_normalizer phonenumbers"
+NEEDED = (
+    "PySide6 requests keyring peewee schedule platformdirs tzdata rapidfuzz charset_normalizer phonenumbers"
+)
 
 
 def main(argv: "list[str] | None" = None) -> int:

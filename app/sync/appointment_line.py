@@ -7,36 +7,27 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.domain.actions import PlannedWrite, Settled
+from app.domain.actions import Settled
 from app.domain.clinic_time import window
-from app.domain.records import Cursor, Record
-from app.domain.visits import Appointment
-from app.errors import BadInput
+from app.domain.records import Cursor
 from app.events import PhaseStarted
 from app.schema.catalogue import KEY_OF
-from app.streams.visit_reading import parse_appointment, parse_group_appointment
-from app.sync.adoption import adopt
+from app.sync.appointment_batches import STREAM, AppointmentBatches
 from app.sync.appointment_strips import Strips, since_chosen_day
 from app.sync.appointment_watch import want_by_time_and_price
-from app.sync.appointments import AppointmentDrafts, Wanted, without_contact
+from app.sync.appointments import AppointmentDrafts
 from app.sync.deals import Deals
 from app.sync.fetch import PassReader, rows_by_id, utc_text
 from app.sync.first_visits import NAME as FIRST_VISIT
 from app.sync.first_visits import FirstVisits
-from app.sync.holding import held as on_hold
-from app.sync.holding import is_patient_on_hold
 from app.sync.lists import Lists
 from app.sync.made import load
-from app.sync.people_line import PeopleLine
 from app.sync.portal import Portal
-from app.sync.ports import Json
 from app.sync.record import Recorder
 from app.sync.run import Run
 from app.sync.side_lists import ATTENDEES, CASES, HIDDEN, read_attendees, read_cases
-from app.sync.sides import PatientSide
 from app.sync.visit_history import PAGES, VisitHistory, first_window
 
-STREAM = "appointments"
 BATCH = 100
 RESOURCE = "individual_appointments"
 GROUPS = "group_appointments"
@@ -85,15 +76,19 @@ class AppointmentLine:
             frozenset({FIRST_VISIT}),
         )
         self._firsts = FirstVisits(run)
-        self._patients = PeopleLine(run, PatientSide(run), portal)
-        self._cap = run.settings.number("sync.items_per_execution")
-        self._used = 0
         self._waiting = 0
         self._evaluate: frozenset[str] = frozenset()
         days = run.settings.number("appointments.days_forward")
         self._window = since_chosen_day(run, window(run.now(), run.clinic.zone, days))
+        self._batches = AppointmentBatches(
+            run, portal, self._drafts, self._deals, self._firsts, self._window, self._recorder
+        )
         self._history = VisitHistory(
-            run, self._drafts, self._firsts, self._window, lambda rows: self._parse(rows, RESOURCE)
+            run,
+            self._drafts,
+            self._firsts,
+            self._window,
+            lambda rows: self._batches.parse(rows, RESOURCE),
         )
         self._strips = Strips(run, self._window, self._drain)
 
@@ -193,12 +188,12 @@ class AppointmentLine:
         groups = sorted({key.split("-")[0] for key in keys if "-" in key and not key.startswith("p")})
         for resource, ids in ((RESOURCE, single), (GROUPS, groups)):
             while ids:
-                if self._used >= self._cap and not restate:
+                if self._batches.room <= 0 and not restate:
                     return [*ids, *(groups if resource == RESOURCE else [])]
                 part, ids = ids[:BATCH], ids[BATCH:]
                 rows = rows_by_id(run.cliniko, resource, HIDDEN_OF[resource], part)
                 self._gone(set(part) - {str(row.get("id")) for row in rows})
-                left = self._batch(rows, resource, evaluate=True, restate=restate)
+                left = self._batches.work(rows, resource, evaluate=True, restate=restate)
                 ids = [str(row["id"]) for row in left] + ids
         return []
 
@@ -251,20 +246,20 @@ class AppointmentLine:
     def _drain(self, reader: PassReader, resource: str, name: str, mark: str = "") -> None:
         """Work a list batch by batch as far as the cap reaches, its place kept under `name`."""
         run = self._run
-        while self._used < self._cap:
+        while self._batches.room > 0:
             run.check_stop()
             rows = reader.take(BATCH)
             if not rows:
                 return
-            if run.chain.is_chained or self._cap - self._used > len(rows):
+            if run.chain.is_chained or self._batches.room > len(rows):
                 reader.read_ahead()
-            left = self._batch(rows, resource, evaluated=self._evaluate)
+            left = self._batches.work(rows, resource, evaluated=self._evaluate)
             reader.give_back(left)
             done = rows[: len(rows) - len(left)]
             run.worked(STREAM, self._evaluate & {str(row.get("id")) for row in done})
             if done and not reader.is_done:
                 self._recorder.cursor(replace(reader.placed(str(done[-1].get("id")), mark), name=name))
-            if run.chain.is_chained and self._used and self._cap - self._used < BATCH:
+            if run.chain.is_chained and self._batches.used and self._batches.room < BATCH:
                 # The next execution follows at once; a part of a page now would cost a call of its own.
                 return
 
@@ -274,7 +269,7 @@ class AppointmentLine:
         place = run.store.fact("appointments_restate")
         if not place:
             return
-        while self._used < self._cap:
+        while self._batches.room > 0:
             ids = run.store.ids_in_state(
                 "appointment", "linked", limit=BATCH, after="" if place == "0" else place
             )
@@ -294,103 +289,8 @@ class AppointmentLine:
         groups = self._run.wanted(GROUPS)
         for start in range(0, len(groups), BATCH):
             rows = rows_by_id(self._run.cliniko, GROUPS, HIDDEN_OF[GROUPS], groups[start : start + BATCH])
-            self._batch(rows, GROUPS, evaluate=True)
+            self._batches.work(rows, GROUPS, evaluate=True)
         self._run.worked(GROUPS, groups)
-
-    # one batch
-
-    def _parse(self, rows: Sequence[Json], resource: str) -> list[Appointment]:
-        parse = parse_appointment if resource == RESOURCE else parse_group_appointment
-        parsed: list[Appointment] = []
-        for row in rows:
-            try:
-                parsed.append(parse(row))
-            except BadInput:
-                cliniko_id = str(row.get("id") or "?")
-                self._run.problem(
-                    "unreadable", "A record from Cliniko could not be read.", STREAM, cliniko_id
-                )
-                self._recorder.settled(
-                    [
-                        Settled(
-                            Record("appointment", cliniko_id, "failed", reason="unreadable"), None, "failed"
-                        )
-                    ]
-                )
-        return self._drafts.with_attendees(parsed)
-
-    def _batch(
-        self,
-        rows: list[Json],
-        resource: str,
-        evaluate: bool = False,
-        restate: bool = False,
-        evaluated: frozenset[str] = frozenset(),
-    ) -> list[Json]:
-        """Work these rows as far as the cap reaches; returns those left for the next execution."""
-        run = self._run
-        places = self._parse(rows, resource)
-        self._firsts.save([self._drafts.visit(place) for place in places])
-        adopt(run, places)
-        records = run.store.records("appointment", [place.key for place in places])
-        wanted: list[Wanted] = []
-        for place in places:
-            record = records.get(place.key)
-            reason = self._drafts.left_out(place, record, self._window)
-            if reason is None:
-                wanted.append(Wanted(place, record))
-            elif record is not None and (record.state, record.reason) != ("left_out", reason):
-                self._recorder.settled(
-                    [Settled(replace(record, state="left_out", reason=reason, row_hash=""))]
-                )
-            else:
-                run.counters(STREAM).unchanged += 1
-        contacts = self._contacts(wanted)
-        firsts = self._firsts.of([item.appointment.patient_id for item in wanted])
-        drafts = self._drafts.drafts(wanted, contacts, firsts)
-        ready = []
-        for item, draft in zip(wanted, drafts, strict=True):
-            has_deal = item.record is not None and item.record.hubspot_id
-            if draft.contact_id or has_deal:
-                ready.append(draft)
-            else:
-                held = without_contact(item.record, "patient_not_linked", draft)
-                if is_patient_on_hold(run.store, draft.refs.get("patient", "")):
-                    self._recorder.settled([Settled(on_hold(held))])
-                    continue
-                self._recorder.settled([Settled(held, None, "held")])
-        plan = self._deals.plan(ready, evaluate, restate, evaluated)
-        return self._carry_out(plan.writes, plan.settled, rows, restate)
-
-    def _carry_out(
-        self, writes: list[PlannedWrite], settled: list[Settled], rows: list[Json], restate: bool
-    ) -> list[Json]:
-        room = len(writes) if restate else max(0, self._cap - self._used)
-        now, later = writes[:room], {write.record.cliniko_id.split("-")[0] for write in writes[room:]}
-        now = [write for write in now if write.record.cliniko_id.split("-")[0] not in later]
-        self._settle(settled)
-        self._deals.write(now)
-        self._used += len(now)
-        return [row for row in rows if str(row.get("id")) in later]
-
-    def _settle(self, items: Sequence[Settled]) -> None:
-        known = self._run.store.records("appointment", [item.record.cliniko_id for item in items])
-        news = [item for item in items if known.get(item.record.cliniko_id) != item.record]
-        self._run.counters(STREAM).unchanged += len(items) - len(news)
-        self._recorder.settled(news)
-
-    def _contacts(self, wanted: Sequence[Wanted]) -> dict[str, Record]:
-        """The patients' records; those never met are synced first, in this execution (R20)."""
-        run = self._run
-        ids = {item.appointment.patient_id for item in wanted}
-        known = run.store.records("patient", ids)
-        unmet = sorted(ids - set(known))
-        if unmet and run.settings.flag("streams.patients") and "patients" not in run.paused:
-            self._patients.bring(unmet)
-            known = run.store.records("patient", ids)
-        return {
-            key: record for key, record in known.items() if record.hubspot_id and record.state == "linked"
-        }
 
     def _unread(self) -> int:
         run = self._run

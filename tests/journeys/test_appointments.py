@@ -310,3 +310,19 @@ def test_history_is_loaded_since_a_chosen_day(booked: Rig) -> None:
     booked.forget_calls()
     booked.sync(ALL)
     assert booked.hubspot_writes() == 0
+
+
+def test_the_cap_loses_no_appointment(booked: Rig) -> None:
+    """I4, R2: changed and new ones mixed in one page, a cap smaller than the page: every one arrives."""
+    visits = [book(booked, days=1 + n / 10) for n in range(12)]
+    booked.set("sync.items_per_execution", 5)
+    booked.catch_up(ALL)
+    booked.clock.passes(3600)
+    for visit in visits[::2]:
+        booked.cliniko.edit_appointment(visit, starts_at=booked.clock.now() + timedelta(days=9))
+    more = [book(booked, days=2) for _ in range(6)]
+    for _ in range(4):
+        booked.sync(ALL)
+    moved = {deal_of(booked, visit)["cliniko_appointment_start"][:10] for visit in visits[::2]}
+    assert moved == {"2026-12-01"}
+    assert all(has_deal(booked, visit) for visit in more)
