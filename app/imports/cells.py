@@ -53,6 +53,7 @@ _MONTH_DAY: Final = re.compile(
 _CLOCK: Final = re.compile(
     r"(?:at\s+)?(\d{1,2})(?:[:.](\d{2}))?(?:[:.](\d{2})(?:[.,]\d{1,9})?)?\s*(?:([ap])\.?m\.?(?![a-z]))?\s*"
 )
+_ELSEWHERE: Final = timezone(timedelta(hours=5))
 _OFFSET: Final = re.compile(r"(?:UTC|GMT)?([+-])(\d{2}):?(\d{2})?\Z")
 
 
@@ -146,6 +147,14 @@ def read_moment(cell: str, order: Order | None, zone: tzinfo) -> datetime | None
         return local.astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise Unreadable("a time in it is not a real one") from error
+
+
+def names_no_zone(cell: str) -> bool:
+    """Whether a time means another moment in another zone: it has neither an offset nor the name of a zone."""
+    for order in ORDERS:
+        with suppress(Unreadable):
+            return read_moment(cell, order, UTC) != read_moment(cell, order, _ELSEWHERE)
+    return False
 
 
 def has_clock(cell: str, order: Order | None) -> bool:

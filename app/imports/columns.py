@@ -32,6 +32,13 @@ DATES: Final[Mapping[FileKind, Mapping[str, tuple[str, ...]]]] = {
 """Columns with dates, in groups that were written by one hand: what one shows counts for its group."""
 NEEDED: Final[Mapping[FileKind, str]] = {"patients": "days", "appointments": "times"}
 """The group without whose order nothing is imported; what is unclear in another one counts as unknown."""
+_TOLD_BY: Final = {
+    "id": "the patient's id",
+    "starts_at": "when the appointment starts",
+    "patient_ids": "the patient",
+}
+ORDER_OPEN: Final = "date order needed"
+"""The detail of the BadInput that asks for the order of day and month."""
 
 
 @dataclass(frozen=True)
@@ -104,18 +111,26 @@ def understand(headings: Sequence[str], kind: FileKind | None = None, trust: boo
     raise _no_headings()
 
 
+def lacking(columns: Columns) -> str:
+    """The field without which nothing can be imported and which no column is taken for, "" where none lacks."""
+    places = set(columns.places)
+    if columns.kind == "patients":
+        return "" if "id" in places else "id"
+    if not {"starts_at", "date"} & places:
+        return "starts_at"
+    return "" if {"patient_ids", "patient_name", "patient_last_name"} & places else "patient_ids"
+
+
 def check_complete(columns: Columns) -> None:
     """BadInput when what an import cannot do without has no column."""
-    places = columns.places
-    if not places:
+    if not columns.places:
         raise _no_headings()
-    if columns.kind == "patients" and "id" not in places:
-        raise _lacks("the patient's id", "id")
-    if columns.kind == "appointments":
-        if not {"starts_at", "date"} & set(places):
-            raise _lacks("when the appointment starts", "starts_at")
-        if not {"patient_ids", "patient_name", "patient_last_name"} & set(places):
-            raise _lacks("the patient", "patient_ids")
+    if lacks := lacking(columns):
+        raise BadInput(
+            f"no column for {lacks}",
+            sentence=f"No column of the file tells {_TOLD_BY[lacks]}.",
+            next_step=f'If one does, name it in the mapping: {{"Its heading": "{lacks}"}}.',
+        )
 
 
 def with_wishes(columns: Columns, wishes: Mapping[str, Any]) -> Columns:
@@ -198,7 +213,7 @@ def date_order_needed(suggested: Order | None) -> BadInput:
     """The question which of day and month comes first, with how to answer it."""
     usual = f" In the clinic's country it is usually {suggested}." if suggested else ""
     return BadInput(
-        "date order needed",
+        ORDER_OPEN,
         sentence="The dates in this file do not show whether the day or the month comes first." + usual,
         next_step='Say so in the mapping: {"date_order": "day_first"} or {"date_order": "month_first"}.',
     )
@@ -249,12 +264,4 @@ def _no_headings() -> BadInput:
         "no headings",
         sentence="The first row of the file does not hold headings of a Cliniko export.",
         next_step="Put the headings back, or name the columns in the mapping.",
-    )
-
-
-def _lacks(what: str, name: str) -> BadInput:
-    return BadInput(
-        f"no column for {name}",
-        sentence=f"No column of the file tells {what}.",
-        next_step=f'If one does, name it in the mapping: {{"Its heading": "{name}"}}.',
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -14,13 +14,15 @@ from typing import Any, Final, Protocol
 
 from app.domain.imported import FileKind, ImportJob, PatientFile, RowResult, VisitFile
 from app.domain.reports import Report
-from app.errors import BadInput, Cancelled
+from app.errors import BadInput, Cancelled, OtherInstance
 from app.imports.appointments import Appointments
-from app.imports.cells import Order
+from app.imports.cells import Order, names_no_zone
 from app.imports.columns import (
+    ORDER_OPEN,
     Columns,
     check_complete,
     heading_key,
+    lacking,
     understand,
     with_orders,
     with_wishes,
@@ -30,12 +32,17 @@ from app.imports.inspection import Inspection
 from app.imports.patients import Patients
 from app.imports.progress import ReportFile, Standing, import_key, standing_from
 from app.imports.reader import Row, Sheet, open_sheet, preview_sheet
+from app.service.import_report import RowsPage, copy_report, read_rows
+from app.service.import_values import Going, Imported, Preview
+
+__all__ = ["Going", "Imported", "Imports", "Preview", "RowsPage"]
 
 PREVIEW_ROWS: Final = 50
 TABLE_ROWS: Final = 500
 """Lines of the table that is shown; the report file has them all."""
+LOOK_AGAIN_S: Final = 0.25
+"""How often an import that waits for another run looks whether it has ended."""
 MONTH_FIRST: Final = frozenset({"US", "PH", "FM", "MH", "PW"})
-DELIMITER_WORDS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 
 
 class ImportStore(Protocol):
@@ -46,63 +53,6 @@ class ImportStore(Protocol):
     def cached(self, name: str) -> tuple[Any, datetime] | None: ...
 
 
-@dataclass(frozen=True)
-class Preview:
-    """The beginning of a file. `columns` is how it is understood, `is_remembered` whether a person said so before;
-    `problem` is what has to be answered or mended before it can be imported, in words ("" = nothing)."""
-
-    kind: FileKind
-    encoding: str
-    delimiter: str
-    columns: Columns
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
-    is_remembered: bool = False
-    problem: str = ""
-
-
-@dataclass(frozen=True)
-class Imported:
-    """What an import came to. `rows` counts the file's rows by outcome, `table` shows those that need a look first
-    (of a rehearsal: all, as far as there is room), `report_path` has one line a row."""
-
-    report: Report
-    kind: FileKind
-    encoding: str
-    delimiter: str
-    columns: Columns
-    rows: Mapping[str, int]
-    table: tuple[RowResult, ...]
-    report_path: Path
-    went_on_after: int = 0
-    is_cancelled: bool = False
-
-    def as_json(self) -> dict[str, Any]:
-        """The object of `import --json`: that of `sync --json`, and what concerns the file."""
-        return self.report.as_json() | {
-            "kind": self.kind,
-            "file": {
-                "encoding": self.encoding,
-                "delimiter": DELIMITER_WORDS.get(self.delimiter, self.delimiter),
-                "unused_headings": list(self.columns.unused),
-            },
-            "mapping": self.columns.as_wishes(),
-            "rows": dict(self.rows),
-            "table": [
-                {
-                    "row": line.number,
-                    "outcome": line.outcome,
-                    "what": line.what,
-                    "cliniko_id": line.cliniko_id,
-                    "reason": line.reason,
-                }
-                for line in self.table
-            ],
-            "report": str(self.report_path),
-            "went_on_after": self.went_on_after,
-            "cancelled": self.is_cancelled,
-        }
-
-
 @dataclass
 class _Told:
     """Collects results while they come: the report file, the standing, and the table that is shown."""
@@ -110,6 +60,7 @@ class _Told:
     file: ReportFile
     standing: Standing
     keep: Callable[[Standing], None]
+    stands: Callable[[Standing], None]
     is_rehearsal: bool
     table: list[RowResult] = field(default_factory=list)
 
@@ -117,6 +68,7 @@ class _Told:
         self.file.add(results)
         self.standing = self.standing.with_results(results)
         self.keep(self.standing)
+        self.stands(self.standing)
         wanted = results if self.is_rehearsal else [r for r in results if r.outcome in ("held", "refused")]
         self.table.extend(wanted[: TABLE_ROWS - len(self.table)])
 
@@ -138,6 +90,7 @@ class Imports:
         self._going = threading.Event()
         self._going.set()
         self._cancel = threading.Event()
+        self._now = Going()
 
     # looking
 
@@ -162,6 +115,8 @@ class Imports:
             tuple((row.number, tuple(row.cells)) for row in rows),
             is_remembered,
             problem,
+            lacking(columns),
+            _asks_zone(columns, rows),
         )
 
     def fields(self, kind: FileKind) -> tuple[str, ...]:
@@ -169,16 +124,30 @@ class Imports:
         return tuple(dict.fromkeys(FIELDS[kind].values()))
 
     def check(
-        self, path: Path, kind: FileKind, wishes: Mapping[str, Any] | None = None
+        self,
+        path: Path,
+        kind: FileKind,
+        wishes: Mapping[str, Any] | None = None,
+        cancel: threading.Event | None = None,
     ) -> tuple[Columns, Inspection]:
         """Look through a whole file before anything is planned: the columns with the order of their dates, how
         many rows there are and which cannot be imported. BadInput as for `run`; `cancel` ends it with Cancelled."""
-        self._cancel.clear()
-        sheet = open_sheet(path, self._check)
+
+        def check() -> None:
+            if self._stop.is_set() or (cancel is not None and cancel.is_set()):
+                raise Cancelled
+
+        sheet = open_sheet(path, check)
         columns, _ = self._columns(sheet, kind, wishes)
         check_complete(columns)
         seen = Inspection()
-        return with_orders(columns, self._seen(seen, sheet, columns), self._usual_order()), seen
+        rows = seen.over(sheet, columns, sheet.rows(check))
+        return with_orders(columns, rows, self.usual_order()), seen
+
+    @staticmethod
+    def asks_order(error: BaseException) -> bool:
+        """Whether a `check` or `run` ended because nobody said if the day or the month comes first."""
+        return isinstance(error, BadInput) and str(error) == ORDER_OPEN
 
     def _seen(self, seen: Inspection, sheet: Sheet, columns: Columns) -> Iterator[Row]:
         return seen.over(sheet, columns, sheet.rows(self._check))
@@ -191,28 +160,42 @@ class Imports:
         kind: FileKind,
         wishes: Mapping[str, Any] | None = None,
         dry_run: bool = False,
+        waits: bool = False,
+        cancel: threading.Event | None = None,
     ) -> Imported:
         """Import a file, or say what an import would do. An import that was broken off goes on where it stood.
 
         BadInput for a file or mapping that cannot be used; ClinicBridgeError for what stops all of it. A cancel
-        is no error: what is done stays done.
+        is no error: what is done stays done. `waits`: a run that is under way is waited for, else it raises
+        OtherInstance. `cancel` ends it like `cancel()`, also before it has begun.
         """
-        self._cancel.clear()
+        self._cancel = cancel or threading.Event()
         self._going.set()
+        self._now = Going("reading")
+        try:
+            return self._run(path, kind, wishes, dry_run, waits)
+        finally:
+            self._now = Going()
+
+    def _run(
+        self, path: Path, kind: FileKind, wishes: Mapping[str, Any] | None, dry_run: bool, waits: bool
+    ) -> Imported:
         sheet = open_sheet(path, self._check)
         columns, _ = self._columns(sheet, kind, wishes)
         check_complete(columns)
         seen = Inspection()
-        columns = with_orders(columns, self._seen(seen, sheet, columns), self._usual_order())
+        columns = with_orders(columns, self._seen(seen, sheet, columns), self.usual_order())
         assert sheet.survey is not None
         key = f"import:{import_key(sheet.survey, columns)}"
         standing = Standing() if dry_run else standing_from(self._store().fact(key))
         report_path = self._report_path(kind, sheet.survey.sha256, dry_run)
-        with self._lock():
+        with self._alone(waits):
             if not dry_run:
                 self._remember(columns)
             file = ReportFile(report_path, standing.after)
-            told = _Told(file, standing, self._keeper(key, dry_run), dry_run)
+            self._now = Going("working", total=seen.rows)
+            self._stands(standing)
+            told = _Told(file, standing, self._keeper(key, dry_run), self._stands, dry_run)
             source: PatientFile | VisitFile = (
                 Patients(sheet, columns) if kind == "patients" else Appointments(sheet, columns)
             )
@@ -236,6 +219,29 @@ class Imports:
             standing.after,
             self._cancel.is_set() or self._stop.is_set(),
         )
+
+    def _alone(self, waits: bool) -> AbstractContextManager[object]:
+        """The lock of an execution, entered; with `waits` as soon as whoever holds it lets go."""
+        while True:
+            held = ExitStack()
+            try:
+                held.enter_context(self._lock())
+                return held
+            except OtherInstance:
+                if not waits:
+                    raise
+            self._now = Going("queued")
+            self._cancel.wait(LOOK_AGAIN_S)
+            self._check()
+
+    def _stands(self, standing: Standing) -> None:
+        counts = dict(standing.counts)
+        self._now = replace(self._now, done=sum(counts.values()), counts=counts)
+
+    @property
+    def going(self) -> Going:
+        """Where the import that goes on stands; an empty phase while none does. Safe from every thread."""
+        return replace(self._now, is_paused=self.is_paused)
 
     def pause(self) -> None:
         """Wait before the next batch."""
@@ -263,6 +269,18 @@ class Imports:
         if self._cancel.is_set() or self._stop.is_set():
             raise Cancelled
 
+    # the report
+
+    def rows(
+        self, report: Path, position: int, limit: int, outcomes: frozenset[str] = frozenset(), text: str = ""
+    ) -> RowsPage:
+        """One page of a report's rows; see `read_rows`."""
+        return read_rows(report, position, limit, outcomes, text)
+
+    def save_report(self, report: Path, target: Path) -> None:
+        """Copy a report to where a person wants it. BadInput where it cannot be written."""
+        copy_report(report, target)
+
     # columns
 
     def _columns(
@@ -284,7 +302,7 @@ class Imports:
         if (store.fact(key) or "") != text:
             store.set_fact(key, text)
 
-    def _usual_order(self) -> Order | None:
+    def usual_order(self) -> Order | None:
         """The order of day and month that the clinic's country uses, to be offered; None where it is unknown."""
         kept = self._store().cached("businesses")
         countries = [str(row.get("country_code") or "") for row in kept[0]] if kept else []
@@ -307,3 +325,11 @@ class Imports:
 
 def _mapping_key(columns: Columns) -> str:
     return f"import_mapping:{columns.kind}:{heading_key(columns.headings)}"
+
+
+def _asks_zone(columns: Columns, rows: Sequence[Row]) -> bool:
+    """Whether the times of an appointments file mean another moment in another zone (R71)."""
+    if columns.kind != "appointments":
+        return False
+    places = [columns.places[name] for name in ("starts_at", "date") if name in columns.places]
+    return any(names_no_zone(row.cells[place]) for row in rows for place in places[:1])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
-from datetime import datetime, time
+from datetime import date, datetime, time
 from threading import Event
 from typing import Any, Final, Protocol
 
 from app.clock import Clock
 from app.domain.ids import Kind
 from app.domain.reports import Report
-from app.errors import DatabaseUnusable, OtherInstance, TryLater
+from app.errors import Cancelled, DatabaseUnusable, OtherInstance, TryLater
 from app.events import NextRunPlanned, QuestionsCounted
 from app.scheduler import Scheduler
 from app.settings import Settings
@@ -33,6 +33,9 @@ class SyncEngine(Protocol):
     def run_until_caught_up(self, only: frozenset[str] | None = None, dry_run: bool = False) -> Report: ...
     def sync_record(self, kind: Kind, cliniko_id: str) -> Report: ...
     def poll_triggers(self) -> Report | None: ...
+    def history_since(self) -> date | None: ...
+    def load_history(self, since: date) -> None: ...
+    def rehearse_history(self, since: date, cancel: Event) -> Report: ...
     def why(self, kind: Kind, cliniko_id: str) -> dict[str, Any]: ...
     def schema_check(self) -> list[dict[str, Any]]: ...
     def schema_repair(self) -> list[dict[str, Any]]: ...
@@ -94,6 +97,26 @@ class Syncing:
                 return engine.sync_record(kind, cliniko_id)
             finally:
                 self._count_questions()
+
+    def history_since(self) -> date | None:
+        """The clinic day since which past appointments are brought in, None while nobody chose one (R73)."""
+        return self._engine().history_since()
+
+    def rehearse_history(self, since: date, cancel: Event) -> Report:
+        """What the next execution would do if history were loaded since that clinic day, with all that would wait
+        for later ones; no write. `cancel` ends it, then it raises Cancelled (R73)."""
+        engine = self._engine()
+        with self._lock():
+            report = engine.rehearse_history(since, cancel)
+        if cancel.is_set():
+            raise Cancelled("stopped by the person who asked")
+        return report
+
+    def load_history(self, since: date) -> None:
+        """From the next execution on, bring in what happened since that clinic day, and ask for one now (R73). It
+        comes under the cap, goes on after a break, and a later day than before changes nothing."""
+        self._engine().load_history(since)
+        self.sync_now()
 
     def check_ready(self) -> None:
         """Raise NotSetUp, KeyringUnusable or AddressRefused where no execution could even begin."""

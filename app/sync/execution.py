@@ -18,13 +18,13 @@ from app.sync.accounts import check_accounts
 from app.sync.answered import apply_answers
 from app.sync.apply import SchemaBroken
 from app.sync.appointment_line import AppointmentLine
-from app.sync.appointment_strips import CHOSEN as APPOINTMENTS_FROM
 from app.sync.chains import made_progress, open_chain, summed_up
 from app.sync.deals import associate_open
 from app.sync.desk import Desk
 from app.sync.fetch import PassReader
 from app.sync.guards import MassChange
-from app.sync.invoice_line import ISSUED_FROM as INVOICES_FROM
+from app.sync.history import STREAMS as HISTORY
+from app.sync.history import choose_day, chosen_day
 from app.sync.invoice_line import InvoiceLine
 from app.sync.lists import Lists
 from app.sync.made import load as made_of
@@ -39,6 +39,7 @@ from app.sync.run import Chain, Clinic, Run
 from app.sync.set_up import REPAIR_FACT, SetUp
 from app.sync.settle import settle
 from app.sync.sides import ContactSide, PatientSide, Side
+from app.sync.stopping import EitherStop
 from app.sync.storage import Storage
 from app.sync.unfinished import finish_interrupted
 from app.sync.unlinking import work_unlink
@@ -124,10 +125,19 @@ class Engine(Desk):
     def load_history(self, since: date) -> None:
         """From the next execution on, bring in appointments and invoices since this clinic day (R73): under the cap,
         resumable, beside the running schedule. A later day than before changes nothing."""
-        for fact in (APPOINTMENTS_FROM, INVOICES_FROM):
-            kept = self._store.fact(fact)
-            if not kept or since.isoformat() < kept:
-                self._store.set_fact(fact, since.isoformat())
+        choose_day(self._store, since)
+
+    def history_since(self) -> date | None:
+        """The clinic day that `load_history` was told, None before."""
+        return chosen_day(self._store)
+
+    def rehearse_history(self, since: date, cancel: threading.Event) -> Report:
+        """One execution on a copy of the memory, as if `load_history` had been told this day; what comes after it
+        counts as waiting (R73). `cancel` ends it after the batch in hand."""
+        engine = RehearsalEngine(self)
+        engine._stop = EitherStop(self._stop, cancel)
+        engine.load_history(since)
+        return engine.run(HISTORY, dry_run=True)
 
     def poll_triggers(self) -> Report | None:
         """Look for requests in HubSpot with one search; an execution of the two request streams only where there

@@ -27,23 +27,12 @@ from app.sync.portal import Portal
 from app.sync.run import Chain, Run
 from app.sync.set_up import SetUp
 from app.sync.settle import settle
+from app.sync.stopping import EitherStop
 
 BATCH = 100
 """Rows that are worked at a time: what one call to HubSpot takes."""
 
 T = TypeVar("T")
-
-
-class EitherStop(threading.Event):
-    """Set when the program is asked to stop, or only this import is."""
-
-    def __init__(self, *others: threading.Event) -> None:
-        super().__init__()
-        self._others = others
-
-    def is_set(self) -> bool:
-        """Whether any of them is set."""
-        return super().is_set() or any(other.is_set() for other in self._others)
 
 
 class _Importing:
