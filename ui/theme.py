@@ -145,6 +145,9 @@ def _sheet(tone: Tones, is_own: bool) -> str:
     QListView#navigation::item {{ padding: 9px 10px; border-radius: 6px; margin: 1px 0; }}
     QListView#navigation::item:hover {{ background: {tone.border}; }}
     QListView#navigation::item:selected {{ background: palette(highlight); color: palette(highlighted-text); }}
+    QListWidget#guides::item, QListWidget#alike_questions::item {{ padding: 6px 8px; border-radius: 6px; }}
+    QListWidget#guides::item:hover {{ background: {tone.border}; }}
+    QListWidget#guides::item:selected {{ background: palette(highlight); color: palette(highlighted-text); }}
     QScrollArea {{ background: transparent; border: none; }}
     QScrollArea > QWidget > QWidget[page="true"] {{ background: transparent; }}
     QTableView {{ border: 1px solid {tone.border}; border-radius: 6px; }}

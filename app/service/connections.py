@@ -69,6 +69,13 @@ class Connections:
         """Take one key out of memory and the password store."""
         self._keys.forget(service)
 
+    def limits(self) -> list[tuple[str, int | None, int | None]]:
+        """For contacts and deals: how many custom properties the plan allows and how many are used, None where
+        HubSpot does not tell. Asks HubSpot."""
+        hubspot = self._clients.hubspot()
+        found = [(kind, hubspot.property_limits(kind)) for kind in ("contacts", "deals")]
+        return [(kind, limits.limit, limits.used) for kind, limits in found]
+
     def owners(self) -> list[tuple[str, str]]:
         """HubSpot's users that can own records: id, and name with address. Asks HubSpot."""
         found = [owner for owner in self._clients.hubspot().owners() if not owner.archived]

@@ -615,8 +615,16 @@
   <context>
     <name>HubSpotSetup</name>
     <message>
-      <source>All properties of ClinicBridge are listed here.</source>
-      <translation>Alle Eigenschaften von ClinicBridge stehen hier.</translation>
+      <source>All that ClinicBridge owns is listed here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As it should be</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Changed</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Check</source>
@@ -631,6 +639,10 @@
       <translation>Kontakt</translation>
     </message>
     <message>
+      <source>Custom properties used: {parts}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Deal</source>
       <translation>Deal</translation>
     </message>
@@ -639,16 +651,24 @@
       <translation>Unterschiede</translation>
     </message>
     <message>
-      <source>Every property that ClinicBridge owns in HubSpot, with its meaning and privacy level.</source>
-      <translation>Jede Eigenschaft, die ClinicBridge in HubSpot gehört, mit Bedeutung und Datenschutzstufe.</translation>
+      <source>Everything</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Everything is there and as it should be.</source>
       <translation>Alles ist da und so, wie es sein soll.</translation>
     </message>
     <message>
+      <source>Everything that ClinicBridge owns in HubSpot, with its meaning and privacy level.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Finding</source>
       <translation>Befund</translation>
+    </message>
+    <message>
+      <source>Group</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Harmless</source>
@@ -675,6 +695,10 @@
       <translation>Bedeutung</translation>
     </message>
     <message>
+      <source>Missing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Missing groups, properties, pipelines and stages are created in HubSpot. Nothing is deleted and nothing of yours is changed. What was created stays.</source>
       <translation>Fehlende Gruppen, Eigenschaften, Pipelines und Phasen werden in HubSpot angelegt. Nichts wird gelöscht und nichts von Ihnen geändert. Was angelegt wurde, bleibt.</translation>
     </message>
@@ -691,6 +715,10 @@
       <translation>Keine Unterschiede bekannt</translation>
     </message>
     <message>
+      <source>Not checked</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Noted</source>
       <translation>Vermerkt</translation>
     </message>
@@ -703,12 +731,16 @@
       <translation>Teile</translation>
     </message>
     <message>
+      <source>Pipeline</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Press Check to compare HubSpot with what ClinicBridge needs.</source>
       <translation>„Prüfen“ vergleicht HubSpot mit dem, was ClinicBridge braucht.</translation>
     </message>
     <message>
-      <source>Properties</source>
-      <translation>Eigenschaften</translation>
+      <source>Property</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Put back what is missing?</source>
@@ -735,6 +767,14 @@
       <translation>Manches ist anders, aber nichts wird dadurch aufgehalten.</translation>
     </message>
     <message>
+      <source>Stage</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>State</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Weight</source>
       <translation>Gewicht</translation>
     </message>
@@ -753,6 +793,10 @@
     <message>
       <source>Your own groups, properties and pipelines are never touched. Put stages of your own into a pipeline of your own.</source>
       <translation>Ihre eigenen Gruppen, Eigenschaften und Pipelines werden nie angerührt. Eigene Phasen gehören in eine eigene Pipeline.</translation>
+    </message>
+    <message>
+      <source>{what}: {used} of {limit}</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>

@@ -48,6 +48,8 @@ class HelpPage(Page):
         self.text.setObjectName("guide_text")
         self.text.setAccessibleName(tr(_CONTEXT, "Guide"))
         self.text.setOpenExternalLinks(True)
+        self.text.document().setDocumentMargin(14)
+        self.text.document().setIndentWidth(22)
         self.text.setSearchPaths([str(resource("guide"))])
         self.bundle = button(tr(_CONTEXT, "Diagnostics bundle…"), "diagnostics", self._on_bundle, "save")
         self.checks = button(tr(_CONTEXT, "Check this computer"), "doctor", self._on_checks, "check")

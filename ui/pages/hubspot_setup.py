@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QTabWidget, QWidget
 
-from app.service.property_list import property_csv, property_rows
+from app.service.property_list import owned_rows, property_csv
 from ui.bridge import Asking
 from ui.dialogs.confirm import is_confirmed
 from ui.language import say_error, tr
@@ -36,7 +36,7 @@ def level_words(level: str) -> str:
 def finding_columns() -> tuple[Column, ...]:
     """The columns of the differences."""
     return (
-        Column(tr(_CONTEXT, "What"), lambda row: str(row["kind"]).capitalize(), width=12),
+        Column(tr(_CONTEXT, "What"), lambda row: str(row["kind"]).replace("_", " ").capitalize(), width=18),
         Column(tr(_CONTEXT, "Name"), lambda row: str(row["name"]), width=34),
         Column(
             tr(_CONTEXT, "Weight"),
@@ -48,13 +48,46 @@ def finding_columns() -> tuple[Column, ...]:
     )
 
 
-def property_columns() -> tuple[Column, ...]:
-    """The columns of the properties."""
+def kind_words(kind: str) -> str:
+    """What a thing in HubSpot is."""
+    return {
+        "group": tr(_CONTEXT, "Group"),
+        "pipeline": tr(_CONTEXT, "Pipeline"),
+        "stage": tr(_CONTEXT, "Stage"),
+        "property": tr(_CONTEXT, "Property"),
+    }.get(kind, kind)
+
+
+def state_words(state: str) -> str:
+    """Whether it is there, as of the last check."""
+    return {
+        "fine": tr(_CONTEXT, "As it should be"),
+        "missing": tr(_CONTEXT, "Missing"),
+        "changed": tr(_CONTEXT, "Changed"),
+    }.get(state, tr(_CONTEXT, "Not checked"))
+
+
+STATE_TONES = {"fine": "good", "missing": "bad", "changed": "warn"}
+
+
+def owned_columns() -> tuple[Column, ...]:
+    """The columns of everything owned."""
     return (
+        Column(tr(_CONTEXT, "What"), lambda row: kind_words(str(row["kind"])), width=10),
+        Column(
+            tr(_CONTEXT, "State"),
+            lambda row: state_words(str(row.get("state") or "")),
+            width=16,
+            tone=lambda row: STATE_TONES.get(str(row.get("state") or ""), "quiet"),
+        ),
         Column(tr(_CONTEXT, "Label"), lambda row: str(row["label"]), width=28),
         Column(tr(_CONTEXT, "Name"), lambda row: str(row["name"]), width=32),
         Column(tr(_CONTEXT, "On"), lambda row: object_words(str(row["object"])), width=10),
-        Column(tr(_CONTEXT, "Level"), lambda row: str(row["level"]).capitalize(), width=10),
+        Column(
+            tr(_CONTEXT, "Level"),
+            lambda row: tr("Settings", str(row["level"]).capitalize()) if row["level"] else "",
+            width=10,
+        ),
         Column(tr(_CONTEXT, "Meaning"), lambda row: str(row["meaning"]), width=0),
     )
 
@@ -88,20 +121,19 @@ class HubSpotSetupPage(Page):
         )
         self.properties = RowsTable(
             "properties",
-            tr(_CONTEXT, "Properties"),
-            tr(
-                _CONTEXT,
-                "Every property that ClinicBridge owns in HubSpot, with its meaning and privacy level.",
-            ),
-            property_columns(),
-            (tr(_CONTEXT, "Properties"), tr(_CONTEXT, "All properties of ClinicBridge are listed here.")),
+            tr(_CONTEXT, "Everything"),
+            tr(_CONTEXT, "Everything that ClinicBridge owns in HubSpot, with its meaning and privacy level."),
+            owned_columns(),
+            (tr(_CONTEXT, "Everything"), tr(_CONTEXT, "All that ClinicBridge owns is listed here.")),
         )
         self.tabs = QTabWidget()
         self.tabs.setObjectName("setup_parts")
         self.tabs.setAccessibleName(tr(_CONTEXT, "Parts"))
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.findings, tr(_CONTEXT, "Differences"))
-        self.tabs.addTab(self.properties, tr(_CONTEXT, "Properties"))
+        self.tabs.addTab(self.properties, tr(_CONTEXT, "Everything"))
+        self.limits = quiet_label("", "plan_limits")
+        self.limits.hide()
         row = QHBoxLayout()
         row.addWidget(self.check)
         row.addWidget(self.repair)
@@ -109,6 +141,7 @@ class HubSpotSetupPage(Page):
         row.addStretch(1)
         self.body.addWidget(self.words)
         self.body.addLayout(row)
+        self.body.addWidget(self.limits)
         self.body.addWidget(self.tabs, 1)
         self.body.addWidget(
             quiet_label(
@@ -126,7 +159,7 @@ class HubSpotSetupPage(Page):
         """List the properties, which needs neither keys nor network."""
         if not self._is_listed:
             self._is_listed = True
-            self.asking.read(lambda program: property_rows(), self.properties.show_rows, self.on_trouble)
+            self.asking.read(lambda program: owned_rows(), self.properties.show_rows, self.on_trouble)
 
     @Slot()
     def _on_check(self) -> None:
@@ -138,7 +171,11 @@ class HubSpotSetupPage(Page):
         """Show what differs."""
         self._set_busy(False)
         self.findings.show_rows(findings)
-        self.tabs.setCurrentWidget(self.findings)
+        self.properties.show_rows(with_states(owned_rows(), findings))
+        self.tabs.setCurrentWidget(self.findings if findings else self.properties)
+        self.asking.read(
+            lambda program: program.connections.limits(), self.on_limits, lambda error: None, topic="limits"
+        )
         breaking = sum(row["level"] == "breaking" for row in findings)
         self.repair.setEnabled(any(row["level"] != "harmless" for row in findings))
         if not findings:
@@ -150,6 +187,18 @@ class HubSpotSetupPage(Page):
             self.words.setText(words)
         else:
             self.words.setText(tr(_CONTEXT, "Some things differ, but nothing is held up by it."))
+
+    def on_limits(self, limits: Sequence[tuple[str, int | None, int | None]]) -> None:
+        """Show what the HubSpot plan has room for."""
+        parts = [
+            tr(_CONTEXT, "{what}: {used} of {limit}", what=object_words(kind), used=used, limit=limit)
+            for kind, limit, used in limits
+            if limit is not None and used is not None
+        ]
+        self.limits.setText(
+            tr(_CONTEXT, "Custom properties used: {parts}", parts=", ".join(parts)) if parts else ""
+        )
+        self.limits.setVisible(bool(parts))
 
     @Slot()
     def _on_repair(self) -> None:
@@ -190,6 +239,17 @@ class HubSpotSetupPage(Page):
                 lambda file: self.words.setText(tr(_CONTEXT, "Saved as {name}", name=file)),
                 self.on_trouble,
             )
+
+
+def with_states(rows: Sequence[Row], findings: Sequence[Row]) -> list[Row]:
+    """Everything owned with its state as the check found it."""
+    found = {(str(one["object"]), str(one["name"])): one for one in findings}
+    states = []
+    for row in rows:
+        one = found.get((str(row["object"]), str(row["name"])))
+        is_missing = one is not None and str(one["kind"]).endswith("missing")
+        states.append({**row, "state": "missing" if is_missing else "changed" if one else "fine"})
+    return states
 
 
 def save_list(file: Path) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from ui import theme
 from ui.bridge import Asking
 from ui.language import tr
 from ui.widgets.parts import button, card, label, quiet_label
 from ui.wizard.step import Step
 
 _CONTEXT = "Welcome"
+SIGNS = ("sync", "home", "key")
+SIDE = 26
 
 
 class WelcomeStep(Step):
@@ -35,7 +38,13 @@ class WelcomeStep(Step):
             ),
         )
         self.body.addWidget(
-            card("welcome_card", *(label(one, f"welcome_{n}", 1.05) for n, one in enumerate(sentences)))
+            card(
+                "welcome_card",
+                *(
+                    _sentence(n, sign, one)
+                    for n, (sign, one) in enumerate(zip(SIGNS, sentences, strict=True))
+                ),
+            )
         )
         row = QHBoxLayout()
         row.addWidget(
@@ -47,3 +56,15 @@ class WelcomeStep(Step):
         row.addWidget(button(tr(_CONTEXT, "Try with a made-up clinic"), "try_demo", self.demo_wanted.emit))
         self.body.addWidget(card("demo_card", row))
         self.body.addStretch(1)
+
+
+def _sentence(number: int, sign: str, text: str) -> QHBoxLayout:
+    """A sentence with a sign in front."""
+    picture = QLabel()
+    picture.setObjectName(f"welcome_sign_{number}")
+    picture.setPixmap(theme.icon(sign).pixmap(SIDE, SIDE))
+    row = QHBoxLayout()
+    row.setSpacing(14)
+    row.addWidget(picture)
+    row.addWidget(label(text, f"welcome_{number}", 1.05), 1)
+    return row

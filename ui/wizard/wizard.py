@@ -103,6 +103,7 @@ class Wizard(QDialog):
         self.bar.setValue(place)
         self.step.begin()
         self._refresh()
+        self.next.setFocus()
         if keep and self._kept is not None and self._kept.value("wizard/step") != LIVE:
             self._kept.setValue("wizard/step", self.step.name)
 
