@@ -19,9 +19,15 @@ _CONTEXT = "Undo"
 class UndoDialog(QDialog):
     """Previews an undo of one run and does it."""
 
-    def __init__(self, asking: Asking, run_id: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        asking: Asking,
+        run_id: int,
+        record: tuple[str, str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.asking, self.run_id = asking, run_id
+        self.asking, self.run_id, self.record = asking, run_id, record
         self.setObjectName("undo_dialog")
         self.setWindowTitle(tr(_CONTEXT, "Undo run {run}", run=run_id))
         self.setAccessibleName(self.windowTitle())
@@ -50,7 +56,9 @@ class UndoDialog(QDialog):
         layout.addWidget(self.words)
         layout.addWidget(self.table, 1)
         layout.addLayout(feet)
-        self.asking.read(lambda program: undo(program, run_id, True), self.on_preview, self.on_trouble)
+        self.asking.read(
+            lambda program: undo(program, run_id, True, record), self.on_preview, self.on_trouble
+        )
 
     def on_preview(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Show what would go back."""
@@ -64,7 +72,9 @@ class UndoDialog(QDialog):
     def _on_do(self) -> None:
         self.do.setEnabled(False)
         self.words.setText(tr(_CONTEXT, "Taking back…"))
-        self.asking.work(lambda program: undo(program, self.run_id, False), self.on_done, self.on_trouble)
+        self.asking.work(
+            lambda program: undo(program, self.run_id, False, self.record), self.on_done, self.on_trouble
+        )
 
     def on_done(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Show what went back."""
@@ -76,7 +86,9 @@ class UndoDialog(QDialog):
         self.words.setText(" ".join(say_error(error)))
 
 
-def undo(program: Any, run_id: int, dry_run: bool) -> list[Mapping[str, Any]]:
+def undo(
+    program: Any, run_id: int, dry_run: bool, record: tuple[str, str] | None = None
+) -> list[Mapping[str, Any]]:
     """Take a run back, or tell what would; runs off the window's thread."""
-    answer: Mapping[str, Any] = program.activity.undo(run_id, dry_run)
+    answer: Mapping[str, Any] = program.activity.undo(run_id, dry_run, record)
     return list(answer.get("changes") or [])

@@ -140,6 +140,7 @@ class ActivityPage(Page):
         self.problems.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.why = button(tr(_CONTEXT, "Why"), "activity_why", self._on_why)
         self.undo = button(tr(_CONTEXT, "Undo"), "undo", self._on_undo, "undo")
+        self.undo_one = button(tr(_CONTEXT, "Undo for this record"), "undo_record", self._on_undo_one)
         self.said = label("", "activity_said")
         self.said.hide()
         self._timer = QTimer(self)
@@ -157,6 +158,7 @@ class ActivityPage(Page):
     def _lay_out(self) -> None:
         self.runs.foot.insertWidget(1, self.undo)
         self.journal.foot.insertWidget(1, self.why)
+        self.journal.foot.insertWidget(2, self.undo_one)
         problems = QWidget()
         box = QVBoxLayout(problems)
         box.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
@@ -215,6 +217,7 @@ class ActivityPage(Page):
         run, line = self.runs.current(), self.journal.current()
         self.undo.setEnabled(run is not None and not run["dry_run"] and run["status"] != "running")
         self.why.setEnabled(line is not None)
+        self.undo_one.setEnabled(line is not None)
 
     # what was changed
 
@@ -258,7 +261,16 @@ class ActivityPage(Page):
     def _on_undo(self) -> None:
         run = self.runs.current()
         if run is not None:
-            dialog = UndoDialog(self.asking, int(run["run_id"]), self)
+            dialog = UndoDialog(self.asking, int(run["run_id"]), None, self)
+            dialog.finished.connect(self.look)
+            dialog.open()
+
+    @Slot()
+    def _on_undo_one(self) -> None:
+        line = self.journal.current()
+        if line is not None:
+            record = (line.entry.kind, line.entry.cliniko_id)
+            dialog = UndoDialog(self.asking, line.entry.run_id, record, self)
             dialog.finished.connect(self.look)
             dialog.open()
 
