@@ -89,6 +89,18 @@ class HubSpotClient(RecordWrites, Associations, SchemaCalls):
                 return Limits(limit, used)
         return Limits(None, None)
 
+    def pipeline_limits(self) -> Limits:
+        """Deal pipelines of the plan; None, None where HubSpot does not say."""
+        try:
+            body = self._get(limits_path("pipelines"), right=read_right("deals"))
+        except (RequestRefused, RightsMissing):
+            return Limits(None, None)
+        rows = body.get("hubspotDefinedObjectTypes")
+        for row in rows if isinstance(rows, list) else []:
+            if isinstance(row, dict) and row.get("objectTypeId") == _TYPE_IDS["deals"]:
+                return Limits(_number(row, "limit"), _number(row, "usage"))
+        return Limits(None, None)
+
     def merge_contacts(self, primary_id: str, other_id: str) -> str:
         """Merge `other_id` into `primary_id` and return the survivor's id, which may be a new one.
 

@@ -67,8 +67,13 @@ def fit(
             "Deals get the compact set of properties, because the HubSpot plan has too few free ones."
         )
     if left_out:
-        notes.append(f"Without room in the HubSpot plan: {' and '.join(left_out)}.")
+        notes.append(no_room_note(left_out))
     return Fit(Sizes(contacts, deals), kept, tuple(notes))
+
+
+def no_room_note(streams: Collection[str]) -> str:
+    """The sentence about streams for which the plan has no room."""
+    return f"Without room in the HubSpot plan: {' and '.join(streams)}."
 
 
 _CONTACT_NOTES: Final[dict[Size, str]] = {

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from app.clock import Clock
 from app.errors import AccountChanged, RequestRefused, RightsMissing
 from app.matching.stop_list import stop_list
+from app.streams.custom_fields import defined_fields
 from app.sync.fetch import whole_list
 from app.sync.ports import ClinikoPort, HubSpotPort, Json
 from app.sync.run import Clinic
@@ -61,6 +62,7 @@ def check_accounts(
         clinic_zone(businesses, hub.time_zone),
         web_url,
         own,
+        defined_fields(public),
     )
     return clinic, hub.portal_id
 

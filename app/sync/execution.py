@@ -362,7 +362,8 @@ class Engine(Desk):
             # What is not finished must not look finished (I8).
             report.problems.append(Problem(error.code, f"{error.sentence} {error.next_step}"))
         if error is not None and not isinstance(error, Cancelled):
-            report.status, report.exit_code = "failed", error.exit_code
+            report.status = "attention" if error.exit_code == 1 else "failed"
+            report.exit_code = error.exit_code
             report.problems.append(Problem(error.code, f"{error.sentence} {error.next_step}".strip()))
             self._emit(Trouble(code=error.code, sentence=error.sentence, next_step=error.next_step))
         else:

@@ -25,6 +25,10 @@ class Made:
     streams: set[str] = field(default_factory=set)
     checked_on: str = ""
     noted: set[str] = field(default_factory=set)
+    level: str = ""
+    """The privacy level for which the plan's limits were read."""
+    no_room: set[str] = field(default_factory=set)
+    """Streams for which the plan has no room."""
 
     def knows(self, finding: Finding) -> bool:
         """Whether what a finding misses was there before."""
@@ -46,6 +50,8 @@ def load(run: Run) -> Made:
         set(kept.get("streams", [])),
         kept.get("checked_on", ""),
         set(kept.get("noted", [])),
+        kept.get("level", ""),
+        set(kept.get("no_room", [])),
     )
 
 
@@ -62,6 +68,8 @@ def save(run: Run, made: Made) -> None:
             "streams": sorted(made.streams),
             "checked_on": made.checked_on,
             "noted": sorted(made.noted),
+            "level": made.level,
+            "no_room": sorted(made.no_room),
         }
     )
     if run.store.fact(FACT) != text:

@@ -18,6 +18,7 @@ from app.domain.stream import Property
 from app.errors import Cancelled
 from app.matching.stop_list import NO_STOPS, StopList
 from app.settings import Settings
+from app.streams.custom_fields import OwnField
 from app.sync.fetch import PassReader
 from app.sync.ports import ClinikoPort, Contact, HubSpotPort
 from app.sync.storage import Storage
@@ -36,6 +37,8 @@ class Clinic:
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     web_url: str = ""
     stops: StopList = NO_STOPS
+    own_fields: tuple[OwnField, ...] = ()
+    """The patient fields that the clinic defined itself."""
 
 
 class PortalCache:

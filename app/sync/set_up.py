@@ -6,52 +6,27 @@ made, so that a property which is gone can be told from one that never was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from app.domain.records import JournalEntry
-from app.domain.stream import ObjectKind, Pipeline
-from app.errors import RequestRefused, RightsMissing
+from app.domain.stream import ObjectKind, Property
 from app.schema.catalogue import CATALOGUE
 from app.schema.drift import Expected, Finding, compare, expected
-from app.schema.found import Found, actual_ids
-from app.schema.levels import Sizes, allowed_names
-from app.schema.limits import fit
-from app.schema.repair import (
-    Action,
-    AddOptions,
-    CreateGroup,
-    CreatePipeline,
-    CreateProperty,
-    CreateStage,
-    RestoreType,
-    repair,
-)
+from app.schema.found import Found, actual_ids, locate
+from app.schema.levels import Sizes, allowed_names, wanted
+from app.schema.limits import fit, no_room_note
+from app.schema.repair import repair
 from app.sync.made import load, save, streams_on
+from app.sync.own_fields import own_rows
 from app.sync.portal import readable_names
 from app.sync.ports import Json, Limits
 from app.sync.questions import ask
 from app.sync.run import Run
+from app.sync.set_up_acts import NO_ROOM, SetUpActs
 
 REPAIR_FACT = "set_up_repair"
 DEAL_STREAMS = frozenset({"appointments", "invoices"})
 CREATABLE = frozenset({"property_missing", "group_missing", "pipeline_missing", "stage_missing"})
-
-SCOPES: Mapping[str, tuple[str, ...]] = {
-    "contacts": (
-        "crm.objects.contacts.read",
-        "crm.objects.contacts.write",
-        "crm.schemas.contacts.read",
-        "crm.schemas.contacts.write",
-    ),
-    "deals": (
-        "crm.objects.deals.read",
-        "crm.objects.deals.write",
-        "crm.schemas.deals.read",
-        "crm.schemas.deals.write",
-    ),
-    "owners": ("crm.objects.owners.read",),
-}
 
 
 class SetUp:
@@ -65,6 +40,7 @@ class SetUp:
         self._streams = streams_on(run)
         self.made = load(run)
         self.is_first = self.made.sizes is None
+        self._own: tuple[Property, ...] = ()
 
     # the door
 
@@ -72,26 +48,27 @@ class SetUp:
         """Create what was never there, pause what is broken, and tell the line what may be read and written."""
         run = self._run
         found = self._read(is_full=self._is_full_check_due)
-        fitting = self._fit(found)
-        want = self._expected(found, fitting)
+        is_repair = self._is_repair_asked()
+        fitting = self._fit(found, is_repair)
+        self._own = own_rows(run, self.made.sizes or Sizes())
+        want = self._expected(fitting)
         findings = compare(want, found)
         if not self._checks_groups:
             findings = tuple(f for f in findings if f.kind != "group_missing")
-        is_repair = self._is_repair_asked()
         to_make = [f for f in findings if f.kind in CREATABLE and not self.made.knows(f)]
         if is_repair:
             to_make = list(findings)
         if to_make and not run.is_rehearsal:
-            actions = repair(to_make, found)
+            actions = repair(to_make, found, self._own)
             if actions:
-                self._check_scopes()
-                self._carry_out(actions, found)
+                SetUpActs(run, self.made, self._has_deals).carry_out(actions, found)
                 found = self._read(is_full=True)
+                want = self._expected(self._told_of_room(fitting))
                 findings = compare(want, found)
         if run.is_rehearsal:
             findings = tuple(f for f in findings if f.kind not in CREATABLE or self.made.knows(f))
-        self._remember(want, found)
         self._judge(findings)
+        self._remember(want, found)
         self._open_names(found)
         if is_repair:
             run.store.set_fact(REPAIR_FACT, "")
@@ -108,12 +85,13 @@ class SetUp:
     def findings(self) -> tuple[Finding, ...]:
         """A full comparison, for `schema check` and the page; nothing is changed."""
         found = self._read(is_full=True)
-        sizes = self.made.sizes or Sizes()
-        return compare(expected(self._level, sizes, self._streams), found)
+        self._own = own_rows(self._run, self.made.sizes or Sizes())
+        return compare(self._expected(self._streams - self.made.no_room), found)
 
     def look(self) -> Found:
         """Tell what may be read and written, by the cheapest reads; nothing is compared, made or paused."""
         found = self._read(is_full=False)
+        self._own = own_rows(self._run, self.made.sizes or Sizes())
         self._open_names(found)
         return found
 
@@ -192,28 +170,48 @@ class SetUp:
 
     # deciding
 
-    def _fit(self, found: Found) -> frozenset[str]:
-        """Which streams fit into the plan; read when something new has to be made."""
-        run = self._run
-        new_streams = self._streams - self.made.streams
-        if self.made.sizes is not None and not new_streams:
-            return self._streams
+    def _fit(self, found: Found, is_repair: bool) -> frozenset[str]:
+        """Which streams fit into the plan. Its limits are read when something new has to be made, and daily while
+        something had no room."""
+        run, made = self._run, self.made
+        is_settled = made.sizes is not None and self._streams <= made.streams and made.level == self._level
+        is_cut = bool(made.no_room) or (made.sizes or Sizes()) != Sizes()
+        if is_settled and not (is_cut and (is_repair or self._is_full_check_due)):
+            return self._with_room()
         slots: dict[ObjectKind, Limits] = {"contacts": run.hubspot.property_limits("contacts")}
         if self._has_deals:
             slots["deals"] = run.hubspot.property_limits("deals")
-        existing = {kind: found.names(kind) for kind in slots}
-        answer = fit(self._level, self._streams, slots, existing)
-        self.made.sizes = answer.sizes
+        answer = fit(
+            self._level,
+            self._streams,
+            slots,
+            {kind: found.names(kind) for kind in slots},
+            run.hubspot.pipeline_limits() if self._has_deals else None,
+            [p.stream for p in CATALOGUE.pipelines if locate(p, found) is not None],
+        )
+        made.sizes, made.level = answer.sizes, self._level
+        made.no_room = set(self._streams - answer.streams)
         for note in answer.notes:
-            self._note("plan:" + note[:40], "plan_small", note)
-        for stream in self._streams - answer.streams:
-            run.paused[stream] = "plan"
-        return answer.streams
+            self._note("plan:" + note, "plan_small", note)
+        return self._with_room()
 
-    def _expected(self, found: Found, fitting: frozenset[str]) -> Expected:
-        sizes = self.made.sizes or Sizes()
-        pipelines: tuple[Pipeline, ...] = tuple(p for p in CATALOGUE.pipelines if p.stream in fitting)
-        return expected(self._level, sizes, fitting, pipelines)
+    def _with_room(self) -> frozenset[str]:
+        """The streams that have what they need in the plan; the others pause until there is room (R60)."""
+        for stream in self.made.no_room & self._streams:
+            self._run.paused[stream] = NO_ROOM
+        return self._streams - self.made.no_room
+
+    def _expected(self, fitting: frozenset[str]) -> Expected:
+        want = expected(self._level, self.made.sizes or Sizes(), fitting)
+        return replace(want, properties=(*want.properties, *self._own))
+
+    def _told_of_room(self, fitting: frozenset[str]) -> frozenset[str]:
+        """Less the streams whose pipeline HubSpot just refused; told once."""
+        refused = sorted(fitting & self.made.no_room)
+        if refused:
+            words = no_room_note(refused)
+            self._note("plan:" + words, "plan_small", words)
+        return fitting - self.made.no_room
 
     def _judge(self, findings: Iterable[Finding]) -> None:
         """Breaking pauses its streams with a question; tolerable is noted once; harmless is nothing (R61)."""
@@ -259,89 +257,6 @@ class SetUp:
             self.made.noted.add(mark)
             self._run.problem(code, words)
 
-    # acting
-
-    def _check_scopes(self) -> None:
-        """Every missing scope by name, before anything is written."""
-        granted = self._run.hubspot.granted_scopes()
-        if granted is None:
-            self._try_reading()
-            return
-        needed = list(SCOPES["contacts"])
-        if self._has_deals:
-            needed += SCOPES["deals"]
-            if self._run.settings.text("deals.owner") == "practitioner":
-                needed += SCOPES["owners"]
-        missing = tuple(name for name in needed if name not in granted)
-        if missing:
-            raise RightsMissing("HubSpot", missing)
-
-    def _try_reading(self) -> None:
-        """Where HubSpot does not tell the scopes: one cheap read for each that reading can show."""
-        hubspot = self._run.hubspot
-        hubspot.list_page("contacts", ("email",), limit=1)
-        if self._has_deals:
-            hubspot.list_page("deals", ("dealname",), limit=1)
-            if self._run.settings.text("deals.owner") == "practitioner":
-                hubspot.owners()
-
-    def _carry_out(self, actions: Sequence[Action], found: Found) -> None:
-        run = self._run
-        bodies: dict[str, list[Json]] = {}
-        for action in actions:
-            run.check_stop()
-            if isinstance(action, CreateGroup):
-                if action.name not in found.group_names(action.object):
-                    run.hubspot.create_group(action.object, action.name, action.label)
-            elif isinstance(action, CreateProperty):
-                bodies.setdefault(action.object, []).append(action.body)
-        for kind, definitions in bodies.items():
-            refused = run.hubspot.create_properties(kind, definitions)
-            for name, refusal in refused.items():
-                run.problem("schema_refused", f"HubSpot did not create the property {name} ({refusal.code}).")
-            self._journal(kind, [str(body["name"]) for body in definitions if body["name"] not in refused])
-        for action in actions:
-            if isinstance(action, AddOptions):
-                run.hubspot.change_property(action.object, action.name, {"options": list(action.options)})
-                self._journal(action.object, [action.name])
-            elif isinstance(action, RestoreType):
-                run.hubspot.change_property(action.object, action.name, action.changes)
-                self._journal(action.object, [action.name])
-            elif isinstance(action, CreatePipeline):
-                self._create_pipeline(action)
-            elif isinstance(action, CreateStage):
-                answer = run.hubspot.create_stage(action.pipeline_id, action.body)
-                self.made.ids[action.wished_id] = str(answer.get("id") or action.wished_id)
-                self._journal("deals", [action.wished_id])
-
-    def _create_pipeline(self, action: CreatePipeline) -> None:
-        run = self._run
-        try:
-            answer = run.hubspot.create_pipeline(action.body)
-        except RequestRefused as error:
-            pipeline = next(p for p in CATALOGUE.pipelines if p.id == action.wished_id)
-            run.paused[pipeline.stream] = "plan"
-            run.problem(
-                "pipeline_refused",
-                f"HubSpot did not create the pipeline ‘{pipeline.label}’ ({error.status}); "
-                f"the stream {pipeline.stream} pauses. The HubSpot plan may have no free pipeline.",
-                pipeline.stream,
-            )
-            return
-        self.made.ids[action.wished_id] = str(answer.get("id") or action.wished_id)
-        self._journal("deals", [action.wished_id])
-
-    def _journal(self, kind: str, names: Sequence[str]) -> None:
-        now = self._run.now()
-        self._run.store.write_journal(
-            [
-                JournalEntry(
-                    self._run.run_id, "schema", kind, "hubspot", kind, name, None, "created", "schema", now
-                )
-                for name in names
-            ]
-        )
-
     # telling the line
 
     def _remember(self, want: Expected, found: Found) -> None:
@@ -367,28 +282,32 @@ class SetUp:
         sizes = self.made.sizes or Sizes()
         names: dict[str, frozenset[str]] = {}
         readable: dict[str, tuple[str, ...]] = {}
-        for kind in ("contacts", "deals"):
+        rows: dict[str, dict[str, Property]] = {}
+        for kind in OBJECTS:
             if kind == "deals" and not self._has_deals:
                 continue
             existing = found.names(kind)
             if run.is_rehearsal:
-                existing = existing | CATALOGUE.owned_names(kind)
+                existing = existing | CATALOGUE.owned_names(kind) | {row.name for row in self._own}
             allowed = allowed_names(kind, self._level, sizes, self._streams, existing)
+            allowed |= self._kept_names(kind) & existing
+            known = [row for row in (*CATALOGUE.properties, *self._own) if row.object == kind]
+            rows[kind] = {row.name: row for row in known if row.name in allowed}
             names[kind] = allowed
-            rows = [row for row in CATALOGUE.properties if row.object == kind and row.name in allowed]
             readable[kind] = (
-                readable_names(found.names(kind), rows)
+                readable_names(found.names(kind), rows[kind].values())
                 if kind == "contacts"
-                else tuple(sorted({row.name for row in rows} & found.names(kind)))
+                else tuple(sorted(rows[kind].keys() & found.names(kind)))
             )
-        run.names = names
-        run.readable = readable
-        run.props = {
-            kind: {
-                row.name: row for row in CATALOGUE.properties if row.object == kind and row.name in allowed
-            }
-            for kind, allowed in names.items()
-        }
+        run.names, run.readable, run.props = names, readable, rows
+
+    def _kept_names(self, kind: ObjectKind) -> frozenset[str]:
+        """The clinic's own fields, and what was made while the plan had more room: it goes on being filled."""
+        made = self.made.contacts if kind == "contacts" else self.made.deals
+        full = {row.name for row in wanted(self._level, "full", self._streams) if row.object == kind}
+        own = {row.name for row in self._own if row.object == kind}
+        return frozenset((made & full) | own)
 
 
+OBJECTS: tuple[ObjectKind, ...] = ("contacts", "deals")
 STANDARD_DEAL_NAMES = ("dealname", "amount", "closedate", "pipeline", "dealstage", "hubspot_owner_id")

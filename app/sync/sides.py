@@ -13,6 +13,7 @@ from app.domain.people import ClinikoContact, ContactView, Household, Patient, P
 from app.domain.records import Person, Visit
 from app.matching.signs import Signs, person_of, signs_of_cliniko_contact, signs_of_patient
 from app.streams.contacts import contact_values, parse_contact
+from app.streams.custom_fields import PREFIX
 from app.streams.patients import parse_patient, patient_values
 from app.sync import seen
 from app.sync.accounts import cached_list
@@ -161,7 +162,9 @@ class PatientSide:
             web_url=run.clinic.web_url,
             preferred_first_name=run.settings.text("patients.preferred_first_name"),
         )
-        return patient_values(view)
+        own = run.props["contacts"].items()
+        chosen = {name: row.value(view) for name, row in own if name.startswith(PREFIX) and row.value}
+        return patient_values(view) | chosen
 
 
 class ContactSide:
