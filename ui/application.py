@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLockFile, QObject, QProcess, QSettings, QTimer, Signal, Slot
+from PySide6.QtCore import QLockFile, QObject, QProcess, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from app import __version__
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from app.state import State
 
 STOP_WITHIN_S = 4.5
+LOOK_AGAIN_MS = 10 * 60 * 1000
 MAIN = Path(__file__).resolve().parents[1] / "main.py"
 
 
@@ -119,6 +120,7 @@ class Window(QObject):
             asker.sync_wanted.connect(self.sync_now)
         home.pause_wanted.connect(self.pause)
         home.resume_wanted.connect(self.resume)
+        app.commitDataRequest.connect(self.quit, Qt.ConnectionType.DirectConnection)
         sys.excepthook = self._on_crash
 
     def _kept_state(self) -> QSettings | None:
@@ -172,6 +174,11 @@ class Window(QObject):
         self.program, self.settings = opened.program, opened.settings
         language.use_terms({"patient": opened.clinic.get("patient_word") or "patient"})
         self._make_tray()
+        # Time alone may turn a good state into a stale one (R83).
+        self._clock = QTimer(self)
+        self._clock.setInterval(LOOK_AGAIN_MS)
+        self._clock.timeout.connect(self._look_again)
+        self._clock.start()
         self.bridge.begin(opened.state, opened.program)
         self.main.open()
         self._on_state(opened.state)
@@ -279,6 +286,13 @@ class Window(QObject):
     def _open_page(self, name: str) -> None:
         self.main.come_up()
         self.main.open_page(name)
+
+    @Slot()
+    def _look_again(self) -> None:
+        state = self.bridge.state
+        if state is not None:
+            self.main.home.on_state(state)
+            self._on_state(state)
 
     @Slot(object)
     def _on_state(self, state: State) -> None:

@@ -33,9 +33,11 @@ def main() -> int:
     sys.path.insert(0, str(ROOT))
     from PySide6.QtCore import QLocale
 
+    from app import __version__
     from app.assembly import assemble
     from app.paths import DataFolder
     from app.sandbox.demo import start_demo
+    from app.service.local_data import LocalFacts
     from ui import application, late, theme
 
     QLocale.setDefault(QLocale(asked.language))
@@ -62,6 +64,8 @@ def main() -> int:
         demo.a_patient_is_registered()
         program.setup.set_setting("patients.only_with_email", "true")
         program.syncing.run(until_caught_up=True)
+        facts = LocalFacts("ClinicBridge", None, __version__)
+        program.local.facts = lambda: facts  # type: ignore[method-assign]
         late.assembly().demo = lambda: program  # type: ignore[attr-defined]
         window = application.Window(app, None)
         width, height = (int(part) for part in asked.size.split("x"))

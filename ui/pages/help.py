@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal, Slot
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -55,6 +55,9 @@ class HelpPage(Page):
         self.checks = button(tr(_CONTEXT, "Check this computer"), "doctor", self._on_checks, "check")
         self.setup = button(tr(_CONTEXT, "Set up again…"), "set_up_again", self.wizard_wanted.emit)
         self.said = quiet_label("", "help_said")
+        version = QCoreApplication.applicationVersion()
+        self.version = quiet_label(tr(_CONTEXT, "ClinicBridge {version}", version=version), "version")
+        self.version.setWordWrap(False)
         self._lay_out()
         self.list.currentItemChanged.connect(self._on_guide)
         self.list.setCurrentRow(0)
@@ -71,6 +74,7 @@ class HelpPage(Page):
         self.body.addWidget(split, 1)
         foot = QHBoxLayout()
         foot.addWidget(self.said, 1)
+        foot.addWidget(self.version)
         self.body.addLayout(foot)
 
     @Slot()

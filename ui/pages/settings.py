@@ -21,6 +21,7 @@ from ui.widgets.parts import SPACE, card, quiet_label, scrolled
 from ui.widgets.setting_field import SettingField, as_typed
 
 _CONTEXT = "Settings"
+AMOUNTS = "appointments.add_amount"
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "connections": ("contact",),
@@ -163,10 +164,26 @@ class SettingsPage(Page):
         ):
             self.fields[key].show_value(self.kept.value(key))
             return
+        if key == AMOUNTS and not value and self.kept.flag(key) and not self._may_clear():
+            self.fields[key].show_value(self.kept.value(key))
+            return
         self.asking.work(
             lambda program: keep_setting(program, key, value, bool(warning)),
             lambda kept: self._on_kept(key, kept),
             lambda error: self._on_refused(key, error),
+        )
+
+    def _may_clear(self) -> bool:
+        """Taking amounts off again is asked first (R24)."""
+        return is_confirmed(
+            self,
+            tr(_CONTEXT, "Take the amounts off the deals?"),
+            tr(_CONTEXT, "Take off"),
+            tr(
+                _CONTEXT,
+                "From the next run on, amounts that ClinicBridge wrote are cleared. Amounts that somebody typed in "
+                "HubSpot stay. Switching it on again writes them anew.",
+            ),
         )
 
     def _on_kept(self, key: str, kept: Settings) -> None:

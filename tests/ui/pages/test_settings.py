@@ -106,6 +106,20 @@ def test_both_amounts_need_a_second_yes(is_wanted: bool, qtbot, at_once, monkeyp
     assert page.fields["appointments.add_amount"].value() is is_wanted
 
 
+@pytest.mark.parametrize("is_wanted", [True, False])
+def test_taking_amounts_off_is_asked(is_wanted: bool, qtbot, at_once, monkeypatch) -> None:
+    """R24: turning amounts off clears what was written, after asking."""
+    page, setup = open_page(qtbot, at_once)
+    page.fields["appointments.add_amount"].control.click()
+    asked: list[str] = []
+    monkeypatch.setattr(
+        settings_module, "is_confirmed", lambda *words: asked.append(words[3]) is None and is_wanted
+    )
+    page.fields["appointments.add_amount"].control.click()
+    assert "cleared" in asked[0]
+    assert setup.kept.flag("appointments.add_amount") is not is_wanted
+
+
 def test_filters_tell_whom_they_leave_out(qtbot, at_once) -> None:
     """R17: a live count of who is left out and why."""
     page, _ = open_page(qtbot, at_once)
