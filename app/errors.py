@@ -38,6 +38,12 @@ class BadInput(ClinicBridgeError):
     next_step = "Correct it and try again."
 
 
+class DateOrderOpen(BadInput):
+    """The dates of a file do not show whether the day or the month comes first, and nobody said so (R70)."""
+
+    sentence = "The dates in this file do not show whether the day or the month comes first."
+
+
 class AddressRefused(BadInput):
     """A base URL that must not be given a key (I9)."""
 

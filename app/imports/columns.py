@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from app.domain.clinic_time import zone_named
 from app.domain.imported import FileKind
-from app.errors import BadInput
+from app.errors import BadInput, DateOrderOpen
 from app.imports.cells import ORDERS, Order, leans
 from app.imports.headings import FIELDS, INVOICES, normal_heading, normal_key
 from app.imports.reader import Row
@@ -37,8 +37,6 @@ _TOLD_BY: Final = {
     "starts_at": "when the appointment starts",
     "patient_ids": "the patient",
 }
-ORDER_OPEN: Final = "date order needed"
-"""The detail of the BadInput that asks for the order of day and month."""
 
 
 @dataclass(frozen=True)
@@ -209,12 +207,12 @@ def with_orders(columns: Columns, rows: Iterable[Row], suggested: Order | None =
     return replace(columns, orders=orders)
 
 
-def date_order_needed(suggested: Order | None) -> BadInput:
+def date_order_needed(suggested: Order | None) -> DateOrderOpen:
     """The question which of day and month comes first, with how to answer it."""
     usual = f" In the clinic's country it is usually {suggested}." if suggested else ""
-    return BadInput(
-        ORDER_OPEN,
-        sentence="The dates in this file do not show whether the day or the month comes first." + usual,
+    return DateOrderOpen(
+        "date order needed",
+        sentence=DateOrderOpen.sentence + usual,
         next_step='Say so in the mapping: {"date_order": "day_first"} or {"date_order": "month_first"}.',
     )
 

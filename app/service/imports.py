@@ -18,7 +18,6 @@ from app.errors import BadInput, Cancelled, OtherInstance
 from app.imports.appointments import Appointments
 from app.imports.cells import Order, names_no_zone
 from app.imports.columns import (
-    ORDER_OPEN,
     Columns,
     check_complete,
     heading_key,
@@ -35,7 +34,7 @@ from app.imports.reader import Row, Sheet, open_sheet, preview_sheet
 from app.service.import_report import RowsPage, copy_report, read_rows
 from app.service.import_values import Going, Imported, Preview
 
-__all__ = ["Going", "Imported", "Imports", "Preview", "RowsPage"]
+__all__ = ["Going", "Imported", "Imports", "Inspection", "Preview", "RowsPage"]
 
 PREVIEW_ROWS: Final = 50
 TABLE_ROWS: Final = 500
@@ -143,11 +142,6 @@ class Imports:
         seen = Inspection()
         rows = seen.over(sheet, columns, sheet.rows(check))
         return with_orders(columns, rows, self.usual_order()), seen
-
-    @staticmethod
-    def asks_order(error: BaseException) -> bool:
-        """Whether a `check` or `run` ended because nobody said if the day or the month comes first."""
-        return isinstance(error, BadInput) and str(error) == ORDER_OPEN
 
     def _seen(self, seen: Inspection, sheet: Sheet, columns: Columns) -> Iterator[Row]:
         return seen.over(sheet, columns, sheet.rows(self._check))

@@ -1,271 +1,302 @@
-"""Import: patients or appointments from a CSV file. Nothing is written before the rehearsal was seen."""
+"""Import: patients or appointments from a CSV file, step by step. Nothing is written before the rehearsal was seen."""
 
 from __future__ import annotations
 
-import shutil
+import threading
+import zoneinfo
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QProgressBar, QTabWidget, QWidget
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
-from app.state import State
+from app.errors import BadInput, Cancelled, DateOrderOpen
+from ui import theme
 from ui.bridge import Asking
-from ui.language import number, say_error, tr
+from ui.dialogs.load_history import HistoryDialog
+from ui.language import say_error, tr
+from ui.pages.import_columns import ColumnsStep, Opened
+from ui.pages.import_file import FileStep
+from ui.pages.import_result import ResultStep
+from ui.pages.import_running import RunningStep
 from ui.pages.page import Page
-from ui.tables.rows import Column
-from ui.tables.table import RowsTable
-from ui.widgets.column_choices import ColumnChoices
-from ui.widgets.drop_area import DropArea
-from ui.widgets.parts import button, label, quiet_label
+from ui.widgets.parts import label
+
+if TYPE_CHECKING:
+    from app.service.imports import Going, Imported, Inspection
 
 _CONTEXT = "Import"
-TONES = {"held": "warn", "refused": "bad", "done": "good"}
-
-
-def outcome_words(outcome: str) -> str:
-    """What became of a row, or would."""
-    return {
-        "done": tr(_CONTEXT, "Done"),
-        "created": tr(_CONTEXT, "Created"),
-        "updated": tr(_CONTEXT, "Updated"),
-        "unchanged": tr(_CONTEXT, "Unchanged"),
-        "held": tr(_CONTEXT, "Waits for you"),
-        "refused": tr(_CONTEXT, "Refused"),
-        "skipped": tr(_CONTEXT, "Skipped"),
-        "waiting": tr(_CONTEXT, "Waiting"),
-        "total": tr(_CONTEXT, "Rows"),
-    }.get(outcome, outcome)
-
-
-def row_columns() -> tuple[Column, ...]:
-    """The columns of the result."""
-    return (
-        Column(
-            tr(_CONTEXT, "Row"), lambda row: number(row.number), lambda row: row.number, 7, is_number=True
-        ),
-        Column(
-            tr(_CONTEXT, "Outcome"),
-            lambda row: outcome_words(row.outcome),
-            width=16,
-            tone=lambda row: TONES.get(row.outcome, ""),
-        ),
-        Column(tr(_CONTEXT, "What"), lambda row: row.what, width=30),
-        Column(tr(_CONTEXT, "Cliniko ID"), lambda row: row.cliniko_id, width=22),
-        Column(tr(_CONTEXT, "Reason"), lambda row: row.reason, width=0),
-    )
+LOOK_MS = 300
+"""How often a run that goes on is asked where it stands."""
 
 
 class ImportPage(Page):
-    """See the module."""
+    """Leads through the steps; each step only shows and asks."""
 
     def __init__(self, asking: Asking, parent: QWidget | None = None) -> None:
         super().__init__("import", tr(_CONTEXT, "Import"), asking, parent)
-        self.file: Path | None = None
-        self.report: Path | None = None
-        self._is_ready = False
-        self._is_running = False
-        self._is_paused = False
-        self.drop = DropArea()
-        self.kind = QComboBox()
-        self.kind.setObjectName("import_kind")
-        self.kind.setAccessibleName(tr(_CONTEXT, "Type of file"))
-        for words, kind in (
-            (tr(_CONTEXT, "Type found by itself"), None),
-            (tr(_CONTEXT, "Patients"), "patients"),
-            (tr(_CONTEXT, "Appointments"), "appointments"),
-        ):
-            self.kind.addItem(words, kind)
-        self.found = label(
-            tr(_CONTEXT, "Patients and appointments as exported from Cliniko. A rehearsal comes first."),
-            "import_found",
-        )
-        self.columns = ColumnChoices()
-        self.rows = RowsTable(
-            "import_rows",
-            tr(_CONTEXT, "Rows"),
-            tr(_CONTEXT, "What each row of the file did, or would do; what needs a look comes first."),
-            row_columns(),
-            (
-                tr(_CONTEXT, "No rows yet"),
-                tr(_CONTEXT, "After the rehearsal, each row is listed here with what it would do."),
-            ),
-        )
-        self.rehearse = button(
-            tr(_CONTEXT, "Rehearse"), "import_rehearse", lambda: self._run(True), main=True
-        )
-        self.run = button(tr(_CONTEXT, "Import now"), "import_run", lambda: self._run(False))
-        self.pause = button(tr(_CONTEXT, "Pause import"), "import_pause", self._on_pause, "pause")
-        self.cancel = button(tr(_CONTEXT, "Cancel"), "import_cancel", self._on_cancel)
-        self.save = button(tr(_CONTEXT, "Save the report…"), "import_save", self._on_save, "save")
-        self.progress = QProgressBar()
-        self.progress.setObjectName("import_progress")
-        self.progress.setAccessibleName(tr(_CONTEXT, "Progress"))
-        self.progress.setTextVisible(False)
-        self.said = quiet_label("", "import_said")
-        self._lay_out()
-        self.drop.chosen.connect(self.open_file)
-        self.kind.currentIndexChanged.connect(self._on_kind)
-        self.columns.changed.connect(self._preview)
-        self._show_buttons()
+        self.opened: Opened | None = None
+        self._looking = threading.Event()
+        """Ends the look through a file that goes on."""
+        self._running = threading.Event()
+        """Ends the rehearsal or the import that goes on."""
+        self.is_running = False
+        self._is_rehearsal = False
+        self.file = FileStep()
+        self.columns = ColumnsStep()
+        self.running = RunningStep()
+        self.result = ResultStep(asking)
+        self.steps = QStackedWidget()
+        self.steps.setObjectName("import_steps")
+        for step in (self.file, self.columns, self.running, self.result):
+            self.steps.addWidget(step)
+        self.way = self._way()
+        self.body.addWidget(self.steps, 1)
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self._ask_how_far)
+        self._connect()
+        self._show(self.file)
 
-    def _lay_out(self) -> None:
-        kind = QHBoxLayout()
-        kind.addWidget(self.found, 1)
-        kind.addWidget(self.kind)
-        self.tabs = QTabWidget()
-        self.tabs.setObjectName("import_parts")
-        self.tabs.setAccessibleName(tr(_CONTEXT, "Parts"))
-        self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.columns, tr(_CONTEXT, "Columns"))
-        self.tabs.addTab(self.rows, tr(_CONTEXT, "Rows"))
-        acts = QHBoxLayout()
-        for part in (self.rehearse, self.run, self.pause, self.cancel, self.save):
-            acts.addWidget(part)
-        acts.addWidget(self.progress, 1)
-        acts.addStretch(1)
-        self.body.addWidget(self.drop)
-        self.body.addLayout(kind)
-        self.body.addLayout(acts)
-        self.body.addWidget(self.said)
-        self.body.addWidget(self.tabs, 1)
+    def _connect(self) -> None:
+        self.file.chosen.connect(self.open_file)
+        self.file.kind_changed.connect(self.file.say)
+        self.file.history_wanted.connect(self._on_history)
+        self.columns.changed.connect(self._on_changed)
+        self.columns.rehearse_wanted.connect(self.rehearse)
+        self.columns.other_wanted.connect(self.start_anew)
+        self.running.pause_wanted.connect(self._on_pause)
+        self.running.cancel_wanted.connect(self._on_cancel)
+        self.result.import_wanted.connect(self.import_now)
+        self.result.columns_wanted.connect(self._on_back)
+        self.result.other_wanted.connect(self.start_anew)
+
+    def _way(self) -> list[QLabel]:
+        """The four steps in a line; the one that is up is marked."""
+        titles = (
+            tr(_CONTEXT, "1  File"),
+            tr(_CONTEXT, "2  Columns"),
+            tr(_CONTEXT, "3  Rehearsal"),
+            tr(_CONTEXT, "4  Import"),
+        )
+        labels = [label(title, f"import_way_{n}", wraps=False) for n, title in enumerate(titles, 1)]
+        row = QHBoxLayout()
+        row.setSpacing(18)
+        for part in labels:
+            row.addWidget(part)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        return labels
+
+    def _show(self, step: QWidget) -> None:
+        """Bring a step up, with the keyboard at its first control."""
+        had_focus = self.steps.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        self.steps.setCurrentWidget(step)
+        place = {self.file: 0, self.columns: 1}.get(step, 2 if self._is_rehearsal else 3)
+        for n, part in enumerate(self.way):
+            font = part.font()
+            font.setBold(n == place)
+            part.setFont(font)
+            theme.mark(part, quiet=n != place)
+        if had_focus or self.isVisible():
+            step.focusNextChild()
 
     # the file
 
     @Slot(str)
     def open_file(self, name: str) -> None:
         """Look at a file: its type, its encoding, and how its columns are understood."""
-        self.file = Path(name)
-        self.report = None
-        self._is_ready = False
-        self.drop.show_file(self.file)
-        self.rows.show_rows(())
-        self._look_at(None)
+        file, kind = Path(name), self.file.kind.currentData()
+        self.opened = None
+        self.file.say_looking(file)
+        self._look_at(file, kind, None)
 
     @Slot()
-    def _on_kind(self) -> None:
-        if self.file is not None:
-            self._look_at(None)
+    def _on_changed(self) -> None:
+        if self.opened is not None:
+            self._look_at(self.opened.file, self.opened.preview.kind, self.columns.wishes())
 
-    @Slot()
-    def _preview(self) -> None:
-        self._look_at(self.columns.wishes())
-
-    def _look_at(self, wishes: Mapping[str, str] | None) -> None:
-        file, kind = self.file, self.kind.currentData()
-        if file is not None:
-            self.asking.read(
-                lambda program: read_preview(program, file, kind, wishes),
-                self.on_preview,
-                self.on_trouble,
-                topic="preview",
-            )
-
-    def on_preview(self, found: tuple[Any, list[str]]) -> None:
-        """Show how the file is understood."""
-        preview, fields = found
-        kinds = {"patients": tr(_CONTEXT, "Patients"), "appointments": tr(_CONTEXT, "Appointments")}
-        self.found.setText(
-            tr(_CONTEXT, "{kind}, written in {encoding}", kind=kinds[preview.kind], encoding=preview.encoding)
+    def _look_at(self, file: Path, kind: str | None, wishes: Mapping[str, str] | None) -> None:
+        self._looking.set()
+        self.columns.let_go(False)
+        self.asking.read(
+            lambda program: read_file(program, file, kind, wishes),
+            self.on_opened,
+            self._on_unusable,
+            topic="import file",
         )
-        self._kind = preview.kind
-        self._is_ready = not preview.problem
-        self.said.setText(preview.problem)
-        self.columns.show_columns(preview, fields)
-        self.tabs.setCurrentWidget(self.columns)
-        self._show_buttons()
 
-    def on_trouble(self, error: BaseException) -> None:
-        """Say that it did not work, and what helps."""
-        self._is_running = False
-        self.said.setText(" ".join(say_error(error)))
-        self._show_buttons()
+    def on_opened(self, opened: Opened) -> None:
+        """Show how the file is understood, and look through all of it meanwhile."""
+        self.opened = opened
+        self.file.say("")
+        self.columns.show_file(opened)
+        if self.steps.currentWidget() is not self.columns:
+            self._show(self.columns)
+        if not opened.preview.problem:
+            self._look_through(opened)
+
+    def _look_through(self, opened: Opened) -> None:
+        looking = self._looking = threading.Event()
+        wishes = opened.preview.columns.as_wishes()
+        self.asking.work(
+            lambda program: look_through(program, opened, wishes, looking),
+            lambda seen: self.on_look(seen, looking),
+            lambda error: self._on_look_ended(error, looking),
+            is_long=True,
+        )
+
+    def on_look(self, seen: Inspection, looking: threading.Event) -> None:
+        """The whole file was looked through."""
+        if looking is self._looking and not looking.is_set():
+            self.columns.show_look(seen)
+
+    def _on_look_ended(self, error: BaseException, looking: threading.Event) -> None:
+        """It cannot be imported as it is, or nobody needs the look any more."""
+        if looking is not self._looking or looking.is_set() or isinstance(error, Cancelled):
+            return
+        self._say_why_not(error)
+
+    def _say_why_not(self, error: BaseException) -> None:
+        if isinstance(error, DateOrderOpen):
+            self.columns.ask_order()
+        else:
+            self.columns.say(" ".join(say_error(error)), "bad")
+            self.columns.let_go(False)
+
+    def _on_unusable(self, error: BaseException) -> None:
+        """The file cannot be opened, or a choice does not fit."""
+        words = " ".join(say_error(error))
+        if self.steps.currentWidget() is self.columns:
+            self.columns.say(words, "bad")
+            return
+        if self.file.kind.currentData() is None and isinstance(error, BadInput):
+            words += " " + tr(_CONTEXT, "If its headings are your own, choose the type of file below.")
+        self.file.say_trouble(words)
+
+    @Slot()
+    def start_anew(self) -> None:
+        """Back to the first step."""
+        self._looking.set()
+        self.opened = None
+        self.file.say("")
+        self._show(self.file)
+
+    @Slot()
+    def _on_back(self) -> None:
+        if self.opened is not None:
+            self._show(self.columns)
+            self._on_changed()
+
+    @Slot()
+    def _on_history(self) -> None:
+        HistoryDialog(self.asking, self).open()
 
     # running
 
-    def _run(self, dry_run: bool) -> None:
-        file = self.file
-        if file is None:
+    @Slot()
+    def rehearse(self) -> None:
+        """Say what the import would do."""
+        self._run(is_rehearsal=True)
+
+    @Slot()
+    def import_now(self) -> None:
+        """Import the file that was rehearsed."""
+        self._run(is_rehearsal=False)
+
+    def _run(self, is_rehearsal: bool) -> None:
+        opened = self.opened
+        if opened is None or self.is_running:
             return
-        wishes, kind = self.columns.wishes(), self._kind
-        self._is_running, self._is_paused = True, False
-        self.said.setText(tr(_CONTEXT, "Rehearsing…") if dry_run else tr(_CONTEXT, "Importing…"))
-        self._show_buttons()
+        self._looking.set()
+        cancel = self._running = threading.Event()
+        wishes = self.columns.wishes()
+        self.is_running, self._is_rehearsal = True, is_rehearsal
+        self.running.begin(opened.file.name, is_rehearsal)
+        self._show(self.running)
+        self._timer.start()
         self.asking.work(
-            lambda program: program.imports.run(file, kind, wishes, dry_run),
-            lambda done: self.on_done(done, dry_run),
+            lambda program: run_file(program, opened, wishes, is_rehearsal, cancel),
+            self.on_done,
             self.on_trouble,
             is_long=True,
         )
 
-    def on_done(self, done: Any, dry_run: bool) -> None:
+    def on_done(self, done: Imported) -> None:
         """Show what the file did, or would do."""
-        self._is_running = False
-        self.report = done.report_path
-        self.rows.show_rows(done.table)
-        self.tabs.setCurrentWidget(self.rows)
-        numbers = ", ".join(
-            f"{outcome_words(name)}: {number(count)}" for name, count in done.rows.items() if count
-        )
-        if done.is_cancelled:
-            begin = tr(_CONTEXT, "Stopped. Importing the file again goes on from there.")
-        elif dry_run:
-            begin = tr(_CONTEXT, "This is what the import would do. Nothing was written.")
+        self._end_run()
+        assert self.opened is not None
+        self.result.show_result(done, self.opened.file.name, self._is_rehearsal)
+        self._show(self.result)
+
+    def on_trouble(self, error: BaseException) -> None:
+        """It did not come to its end: say so where the columns are, since that is where one goes on."""
+        self._end_run()
+        self._show(self.columns)
+        self.columns.let_go(True)
+        if isinstance(error, Cancelled):
+            self.columns.say(tr(_CONTEXT, "Stopped before anything was written."))
+        elif isinstance(error, BadInput):
+            self._say_why_not(error)
         else:
-            begin = tr(_CONTEXT, "The import is done.")
-        self.said.setText(f"{begin} {numbers}")
-        self._show_buttons()
+            self.columns.say(" ".join(say_error(error)), "bad")
+
+    def _end_run(self) -> None:
+        self.is_running = False
+        self._timer.stop()
 
     @Slot()
-    def _on_pause(self) -> None:
-        self._is_paused = not self._is_paused
-        paused = self._is_paused
-        self.asking.work(lambda program: program.imports.pause() if paused else program.imports.resume())
-        words = tr(_CONTEXT, "Go on") if paused else tr(_CONTEXT, "Pause import")
-        self.pause.setText(words)
-        self.pause.setAccessibleName(words)
+    def _ask_how_far(self) -> None:
+        self.asking.read(lambda program: program.imports.going, self._on_going, ignore, topic="import going")
+
+    def _on_going(self, going: Going) -> None:
+        if self.is_running:
+            self.running.show_going(going)
+
+    @Slot(bool)
+    def _on_pause(self, pauses: bool) -> None:
+        self.asking.read(
+            lambda program: program.imports.pause() if pauses else program.imports.resume(), ignore
+        )
 
     @Slot()
     def _on_cancel(self) -> None:
-        self.said.setText(tr(_CONTEXT, "Stopping after what is under way…"))
-        self.asking.work(lambda program: program.imports.cancel())
-
-    @Slot()
-    def _on_save(self) -> None:
-        report = self.report
-        if report is None:
-            return
-        name, _ = QFileDialog.getSaveFileName(
-            self, tr(_CONTEXT, "Save the report…"), report.name, "CSV (*.csv)"
-        )
-        if name:
-            self.asking.read(
-                lambda program: Path(shutil.copyfile(report, name)).name,
-                lambda saved: self.said.setText(tr(_CONTEXT, "Saved as {name}", name=saved)),
-                self.on_trouble,
-            )
-
-    def _show_buttons(self) -> None:
-        idle = not self._is_running
-        self.rehearse.setEnabled(self._is_ready and idle)
-        self.run.setEnabled(self._is_ready and idle)
-        self.save.setEnabled(self.report is not None and idle)
-        for part in (self.pause, self.cancel, self.progress):
-            part.setVisible(self._is_running)
-        self.drop.setEnabled(idle)
-        self.kind.setEnabled(idle)
-
-    def on_state(self, state: State) -> None:
-        """How far the import is."""
-        if self._is_running and state.is_syncing:
-            self.progress.setRange(0, state.total)
-            self.progress.setValue(state.done)
+        self._running.set()
 
 
-def read_preview(
-    program: Any, file: Path, kind: Any, wishes: Mapping[str, str] | None
-) -> tuple[Any, list[str]]:
-    """The beginning of a file, and the fields its columns can be; runs on the reader's thread."""
-    preview = program.imports.preview(file, kind, wishes)
-    return preview, program.imports.fields(preview.kind)
+def read_file(program: Any, file: Path, kind: Any, wishes: Mapping[str, str] | None) -> Opened:
+    """The beginning of a file, and what its columns can be taken for; runs on the reader's thread."""
+    imports = program.imports
+    preview = imports.preview(file, kind, wishes)
+    zones = sorted(zoneinfo.available_timezones()) if preview.asks_zone else []
+    return Opened(
+        file,
+        preview,
+        imports.fields(preview.kind),
+        imports.usual_order(),
+        [name for name in zones if "/" in name and not name.startswith("Etc/")],
+    )
+
+
+def look_through(
+    program: Any, opened: Opened, wishes: Mapping[str, str], looking: threading.Event
+) -> Inspection:
+    """Look through a whole file; runs beside the window, and ends at once where nobody needs it any more."""
+    _, seen = program.imports.check(opened.file, opened.preview.kind, wishes, looking)
+    found: Inspection = seen
+    return found
+
+
+def run_file(
+    program: Any, opened: Opened, wishes: Mapping[str, str], is_rehearsal: bool, cancel: threading.Event
+) -> Imported:
+    """Rehearse or import; runs beside the window, after whatever run is going on."""
+    done: Imported = program.imports.run(
+        opened.file, opened.preview.kind, wishes, is_rehearsal, waits=True, cancel=cancel
+    )
+    return done
+
+
+def ignore(answer: object) -> None:
+    """Nothing is to be shown."""

@@ -1,18 +1,35 @@
-"""How the columns of a file are understood: each heading with a value to look at and the field it fills."""
+"""How the columns of a file are understood: each heading with values to look at and the field it fills."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.language import tr
+from ui.widgets.field_words import field_words
 from ui.widgets.parts import label, quiet_label, scrolled
 
+if TYPE_CHECKING:
+    from app.service.imports import Preview
+
 _CONTEXT = "Columns"
-ORDERS = ("", "day_first", "month_first")
+AT_ONCE = 30
+"""Columns that are drawn in one go; a file may have a thousand, and the window must not wait for them."""
+SAMPLES = 2
+LONGEST = 40
+FIELD = Qt.ItemDataRole.UserRole
+
+
+class FieldBox(QComboBox):
+    """A box that scrolling the page over it does not change."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """Leave the wheel to the page."""
+        event.ignore()
 
 
 class ColumnChoices(QWidget):
@@ -24,83 +41,158 @@ class ColumnChoices(QWidget):
         super().__init__(parent)
         self.setObjectName("columns")
         self.setAccessibleName(tr(_CONTEXT, "Columns"))
-        self._fields: dict[str, QComboBox] = {}
-        self.order = QComboBox()
-        self.order.setObjectName("date_order")
-        self.order.setAccessibleName(tr(_CONTEXT, "Dates"))
-        for value, words in zip(
-            ORDERS,
-            (
-                tr(_CONTEXT, "As the dates show"),
-                tr(_CONTEXT, "Day before month"),
-                tr(_CONTEXT, "Month before day"),
-            ),
-            strict=True,
-        ):
-            self.order.addItem(words, value)
-        self.zone = QLineEdit()
-        self.zone.setObjectName("time_zone")
-        self.zone.setAccessibleName(tr(_CONTEXT, "Time zone"))
-        self.zone.setPlaceholderText(tr(_CONTEXT, "The clinic's own, such as Australia/Melbourne"))
-        self.order.currentIndexChanged.connect(self.changed)
-        self.zone.editingFinished.connect(self.changed)
-        inner = QWidget()
-        self._grid = QGridLayout(inner)
-        self._grid.setColumnStretch(1, 1)
-        self._grid.setVerticalSpacing(5)
+        self._headings: tuple[str, ...] = ()
+        self._names: dict[int, str] = {}
+        self._boxes: dict[int, QComboBox] = {}
+        self._samples: dict[int, QLabel] = {}
+        self._kind = ""
+        self._places: list[int] = []
+        self._rows: Sequence[tuple[str, ...]] = ()
+        self._fields = QStandardItemModel(self)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._draw_some)
+        self._content = QWidget()
+        self._layout = QVBoxLayout(self._content)
+        self._layout.setContentsMargins(0, 0, 8, 0)
+        self._area = scrolled(self._content)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scrolled(inner))
+        layout.addWidget(self._area)
+        self._grid = self._new_grid()
 
-    def show_columns(self, preview: Any, fields: Sequence[str]) -> None:
-        """Show how a file is understood."""
-        for part in (self.order, self.zone):
-            part.setParent(self)
-        while (item := self._grid.takeAt(0)) is not None:
-            if item.widget() not in (None, self.order, self.zone):
-                item.widget().deleteLater()
-        self._fields = {}
+    # what is shown
+
+    def show_columns(self, preview: Preview, fields: Sequence[str]) -> None:
+        """Show how a file is understood. Columns that are drawn already only change what they say."""
         columns = preview.columns
-        names = {place: name for name, place in columns.places.items()}
-        self._grid.addWidget(quiet_label(tr(_CONTEXT, "Dates"), "date_order_label"), 0, 0)
-        self._grid.addWidget(self.order, 0, 2)
-        self._grid.addWidget(quiet_label(tr(_CONTEXT, "Time zone"), "time_zone_label"), 1, 0)
-        self._grid.addWidget(self.zone, 1, 2)
-        first = preview.rows[0][1] if preview.rows else ()
-        for place, heading in enumerate(columns.headings):
-            if not heading:
-                continue
-            sample = first[place] if place < len(first) else ""
-            self._grid.addWidget(label(heading, f"heading_{place}"), place + 2, 0)
-            self._grid.addWidget(quiet_label(sample[:60], f"sample_{place}"), place + 2, 1)
-            self._grid.addWidget(self._choice(place, heading, names.get(place, ""), fields), place + 2, 2)
-        self._grid.setRowStretch(len(columns.headings) + 2, 1)
-        self._show(columns.date_order or "", columns.time_zone)
-
-    def _choice(self, place: int, heading: str, chosen: str, fields: Sequence[str]) -> QComboBox:
-        box = QComboBox()
-        box.setObjectName(f"column_{place}")
-        box.setAccessibleName(heading)
-        box.addItem(tr(_CONTEXT, "Not used"), "")
-        for field in fields:
-            words = field.replace("_", " ")
-            box.addItem(tr(_CONTEXT, words[:1].upper() + words[1:]), field)
-        box.setCurrentIndex(max(0, box.findData(chosen)))
-        box.currentIndexChanged.connect(self.changed)
-        self._fields[heading] = box
-        return box
-
-    def _show(self, order: str, zone: str) -> None:
-        for part in (self.order, self.zone):
-            part.blockSignals(True)
-            part.show()
-        self.order.setCurrentIndex(max(0, self.order.findData(order)))
-        self.zone.setText(zone)
-        for part in (self.order, self.zone):
-            part.blockSignals(False)
+        self._names = {place: name for name, place in columns.places.items()}
+        is_same = (columns.headings, preview.kind) == (self._headings, self._kind)
+        self._rows = [cells for _, cells in preview.rows]
+        if not is_same:
+            self._headings, self._kind = columns.headings, preview.kind
+            self._begin(fields)
+        for place, box in self._boxes.items():
+            self._show_choice(box, place)
+            self._samples[place].setText(samples_of(self._rows, place))
 
     def wishes(self) -> dict[str, str]:
-        """What was chosen: heading to field, and what was said of dates and time zone."""
-        chosen = {heading: str(box.currentData()) for heading, box in self._fields.items()}
-        said = {"date_order": str(self.order.currentData() or ""), "time_zone": self.zone.text().strip()}
-        return chosen | {name: value for name, value in said.items() if value}
+        """What was chosen: heading to field, "" where a column is not used."""
+        chosen: dict[str, str] = {}
+        for place, heading in enumerate(self._headings):
+            if heading:
+                chosen.setdefault(heading, self._names.get(place, ""))
+        return chosen
+
+    def _begin(self, fields: Sequence[str]) -> None:
+        self._timer.stop()
+        self._boxes, self._samples = {}, {}
+        self._fields = fields_model(self._kind, fields, self)
+        self._grid = self._new_grid()
+        for column, (words, name) in enumerate(
+            (
+                (tr(_CONTEXT, "Heading in the file"), "columns_heading"),
+                (tr(_CONTEXT, "Its first values"), "columns_values"),
+                (tr(_CONTEXT, "Is taken for"), "columns_field"),
+            )
+        ):
+            self._grid.addWidget(quiet_label(words, name), 0, column)
+        self._places = [place for place, heading in enumerate(self._headings) if heading]
+        self._draw_some()
+        self._area.verticalScrollBar().setValue(0)
+
+    def _new_grid(self) -> QGridLayout:
+        """An empty table in place of the one before."""
+        while (item := self._layout.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        holder = QWidget()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(18)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 4)
+        grid.setColumnStretch(2, 4)
+        self._layout.addWidget(holder)
+        self._layout.addStretch(1)
+        return grid
+
+    @Slot()
+    def _draw_some(self) -> None:
+        now, self._places = self._places[:AT_ONCE], self._places[AT_ONCE:]
+        for place in now:
+            self._draw(place)
+        if self._places:
+            self._timer.start()
+
+    def _draw(self, place: int) -> None:
+        heading, row = self._headings[place], place + 1
+        self._samples[place] = quiet_label(samples_of(self._rows, place), f"sample_{place}")
+        box = FieldBox()
+        box.setObjectName(f"column_{place}")
+        box.setAccessibleName(heading)
+        box.setModel(self._fields)
+        box.setMinimumContentsLength(14)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        # Two columns of one name cannot be told apart by it: the first one counts.
+        box.setEnabled(self._headings.index(heading) == place)
+        self._show_choice(box, place)
+        box.currentIndexChanged.connect(lambda index, place=place: self._on_choice(place, index))
+        self._boxes[place] = box
+        name = label(heading, f"heading_{place}")
+        name.setBuddy(box)
+        self._grid.addWidget(name, row, 0)
+        self._grid.addWidget(self._samples[place], row, 1)
+        self._grid.addWidget(box, row, 2)
+
+    def _show_choice(self, box: QComboBox, place: int) -> None:
+        name = self._names.get(place, "")
+        index = max(0, box.findData(name, FIELD))
+        if box.currentIndex() != index:
+            box.blockSignals(True)
+            box.setCurrentIndex(index)
+            box.blockSignals(False)
+
+    def _on_choice(self, place: int, index: int) -> None:
+        name = str(self._fields.item(index).data(FIELD) or "")
+        if name == self._names.get(place, ""):
+            return
+        if name:
+            # One field, one column: whoever had it before is not used any more.
+            self._names = {at: one for at, one in self._names.items() if one != name}
+        self._names[place] = name
+        for at, box in self._boxes.items():
+            self._show_choice(box, at)
+        self.changed.emit()
+
+
+def fields_model(kind: str, fields: Sequence[str], parent: QWidget) -> QStandardItemModel:
+    """The fields to choose from, one model for all boxes: a file may have many columns."""
+    model = QStandardItemModel(parent)
+    words = field_words(kind)
+    ordered = [name for name in words if name in fields] + [name for name in fields if name not in words]
+    for name in ("", *ordered):
+        item = QStandardItem(words.get(name, spoken(name)) if name else tr(_CONTEXT, "Not used"))
+        item.setData(name, FIELD)
+        model.appendRow(item)
+    return model
+
+
+def spoken(name: str) -> str:
+    """A field without words of its own."""
+    return name.replace("_", " ").capitalize()
+
+
+def samples_of(rows: Sequence[tuple[str, ...]], place: int) -> str:
+    """The first values of a column, shortened, parted by a dot."""
+    found: list[str] = []
+    for cells in rows:
+        text = " ".join(cells[place].split()) if place < len(cells) else ""
+        if text and text not in found:
+            found.append(text if len(text) <= LONGEST else f"{text[:LONGEST]}…")
+        if len(found) == SAMPLES:
+            break
+    return "  ·  ".join(found) or "–"
