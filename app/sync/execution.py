@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,24 +12,19 @@ from typing import Any
 from app.clock import Clock
 from app.domain.ids import KIND_OF_STREAM, STREAM_ORDER, Kind
 from app.domain.reports import Problem, Report
-from app.errors import Bug, Cancelled, ClinicBridgeError
+from app.errors import Bug, Cancelled, ClinicBridgeError, RightsMissing
 from app.events import ExecutionFinished, ExecutionStarted, Trouble
 from app.settings import Settings
 from app.sync.accounts import check_accounts
 from app.sync.answered import apply_answers
-from app.sync.apply import SchemaBroken
-from app.sync.appointment_line import AppointmentLine
 from app.sync.chains import made_progress, open_chain, summed_up
 from app.sync.deals import associate_open
 from app.sync.desk import Desk
 from app.sync.fetch import PassReader
-from app.sync.guards import MassChange
 from app.sync.history import STREAMS as HISTORY
 from app.sync.history import choose_day, chosen_day
-from app.sync.invoice_line import InvoiceLine
 from app.sync.lists import Lists
 from app.sync.made import load as made_of
-from app.sync.people_line import PeopleLine
 from app.sync.portal import Portal
 from app.sync.ports import ClinikoPort, HubSpotPort
 from app.sync.referrals import RESOURCE as REFERRALS
@@ -38,15 +34,12 @@ from app.sync.rollup_line import RollUps
 from app.sync.run import Chain, Clinic, Run
 from app.sync.set_up import REPAIR_FACT, SetUp
 from app.sync.settle import settle
-from app.sync.sides import ContactSide, PatientSide, Side
 from app.sync.stopping import EitherStop
 from app.sync.storage import Storage
+from app.sync.stream_work import work_stream
 from app.sync.unfinished import finish_interrupted
-from app.sync.unlinking import work_unlink
 from app.sync.visit_history import VisitsOnly
-from app.sync.write_back import WriteBack
 
-SIDES: Mapping[str, Callable[[Run], Side]] = {"patients": PatientSide, "contacts": ContactSide}
 SWITCHED = ("patients", "contacts", "appointments", "invoices")
 MOST_CALLS = 50_000
 """Of one execution to either service: far beyond any honest run, short of a loop (I7)."""
@@ -114,6 +107,9 @@ class Engine(Desk):
                 is_over = report.waiting <= report.postponed or self._stop.is_set()
                 if is_over or not made_progress(report, chain):
                     break
+        if chain.first_denied is not None:
+            chain.first_denied.report = total
+            raise chain.first_denied
         return total
 
     def sync_record(self, kind: Kind, cliniko_id: str) -> Report:
@@ -210,10 +206,12 @@ class Engine(Desk):
                 "hubspot": self._hubspot.calls - before[1],
             }
             chain.executions += 1
+        error = error or chain.first_denied
         self._finish(report, error)
         if error is not None and not isinstance(error, Cancelled):
             error.report = report
-            raise error
+            if not (chain.is_chained and error is chain.first_denied):
+                raise error
         return report
 
     @property
@@ -253,7 +251,8 @@ class Engine(Desk):
         readers = self._start_reading(run, streams)
         set_up = SetUp(run, works_deals=bool({"appointments", "invoices"} & set(streams)))
         for reader in readers.values() if set_up.is_first else ():
-            reader.peek()
+            with suppress(RightsMissing):
+                reader.peek()
         if not run.chain.schema_checked:
             set_up.ensure()
             run.chain.schema_checked = True
@@ -272,10 +271,10 @@ class Engine(Desk):
             read_referrals(run, readers[REFERRALS])
         for stream in streams:
             run.check_stop()
-            if stream in run.paused:
+            if stream in run.paused or stream in run.chain.denied:
                 self._tell_paused(run, stream)
                 continue
-            self._work_stream(run, stream, portal, restate)
+            work_stream(run, stream, portal, self._lists(run), restate)
         if only is None and "appointments" not in streams and "patients" in streams:
             VisitsOnly(run, self._lists(run)).work()
         if ((restate and only == frozenset({"patients"})) or not only_one) and "patients" not in run.paused:
@@ -308,37 +307,6 @@ class Engine(Desk):
         for reader in readers.values():
             reader.read_ahead()
         return readers
-
-    def _work_stream(self, run: Run, stream: str, portal: Portal, restate: frozenset[str]) -> None:
-        try:
-            if stream == "unlink":
-                work_unlink(run, portal)
-            elif stream == "write_back":
-                WriteBack(run, portal).work()
-            elif stream == "appointments":
-                AppointmentLine(run, portal, self._lists(run)).work(restate)
-            elif stream == "invoices":
-                InvoiceLine(run, portal, self._lists(run)).work(restate)
-            else:
-                PeopleLine(run, SIDES[stream](run), portal).work(restate, only_wanted=bool(restate))
-        except MassChange:
-            run.paused[stream] = "mass_change"
-            run.problem(
-                "mass_change",
-                "Cliniko suddenly says that far too many records are gone. Nothing was done; see Needs you.",
-                stream,
-            )
-        except SchemaBroken as broken:
-            self._schema_broke(run, stream, broken)
-
-    def _schema_broke(self, run: Run, stream: str, broken: SchemaBroken) -> None:
-        """A write met a property that is gone: compare everything once, and pause what is concerned."""
-        set_up = SetUp(run)
-        set_up.made.checked_on = ""
-        set_up.ensure()
-        if stream not in run.paused:
-            run.problem("schema_drift", "HubSpot no longer accepts some properties.", stream)
-        run.chain.schema_checked = False
 
     def _tell_paused(self, run: Run, stream: str) -> None:
         reader = run.chain.readers.get(stream)

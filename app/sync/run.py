@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from app.clock import Clock
 from app.domain.reports import Counters, Problem, Report
 from app.domain.stream import Property
-from app.errors import Cancelled
+from app.errors import Cancelled, RightsMissing
 from app.matching.stop_list import NO_STOPS, StopList
 from app.settings import Settings
 from app.streams.custom_fields import OwnField
@@ -97,6 +97,13 @@ class Chain:
     """Whether they were read afresh in this chain."""
     notes: set[str] = field(default_factory=set)
     """Problems already told once in this chain (I11)."""
+    denied: dict[str, RightsMissing] = field(default_factory=dict)
+    """Streams that a key may not work; the others go on, and the chain ends with the first of these (I11)."""
+
+    @property
+    def first_denied(self) -> RightsMissing | None:
+        """What this chain has to end with, None where every right was there."""
+        return next(iter(self.denied.values()), None)
 
 
 @dataclass

@@ -1,0 +1,62 @@
+"""One stream of an execution: who works it, and what becomes of what stops only this stream."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from app.errors import RightsMissing
+from app.sync.apply import SchemaBroken
+from app.sync.appointment_line import AppointmentLine
+from app.sync.guards import MassChange
+from app.sync.invoice_line import InvoiceLine
+from app.sync.lists import Lists
+from app.sync.people_line import PeopleLine
+from app.sync.portal import Portal
+from app.sync.run import Run
+from app.sync.set_up import SetUp
+from app.sync.sides import ContactSide, PatientSide, Side
+from app.sync.unlinking import work_unlink
+from app.sync.write_back import WriteBack
+
+SIDES: Mapping[str, Callable[[Run], Side]] = {"patients": PatientSide, "contacts": ContactSide}
+
+
+def work_stream(run: Run, stream: str, portal: Portal, lists: Lists, restate: frozenset[str]) -> None:
+    """Work one stream. What concerns it alone is noted and leaves the others going: far too much at once, a set-up
+    that broke, a right that is missing (R26, R61, I10)."""
+    try:
+        _line(run, stream, portal, lists, restate)
+    except MassChange:
+        run.paused[stream] = "mass_change"
+        run.problem(
+            "mass_change",
+            "Cliniko suddenly says that far too many records are gone. Nothing was done; see Needs you.",
+            stream,
+        )
+    except SchemaBroken:
+        _schema_broke(run, stream)
+    except RightsMissing as error:
+        run.chain.denied[stream] = error
+
+
+def _line(run: Run, stream: str, portal: Portal, lists: Lists, restate: frozenset[str]) -> None:
+    if stream == "unlink":
+        work_unlink(run, portal)
+    elif stream == "write_back":
+        WriteBack(run, portal).work()
+    elif stream == "appointments":
+        AppointmentLine(run, portal, lists).work(restate)
+    elif stream == "invoices":
+        InvoiceLine(run, portal, lists).work(restate)
+    else:
+        PeopleLine(run, SIDES[stream](run), portal).work(restate, only_wanted=bool(restate))
+
+
+def _schema_broke(run: Run, stream: str) -> None:
+    """A write met a property that is gone: compare everything once, and pause what is concerned."""
+    set_up = SetUp(run)
+    set_up.made.checked_on = ""
+    set_up.ensure()
+    if stream not in run.paused:
+        run.problem("schema_drift", "HubSpot no longer accepts some properties.", stream)
+    run.chain.schema_checked = False
