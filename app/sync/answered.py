@@ -12,12 +12,14 @@ from app.errors import RequestRefused
 from app.matching.families import KEEP, NOBODY
 from app.sync.answer_notes import before_answer, note_answer
 from app.sync.answered_requests import REQUEST_ACTS
+from app.sync.answered_trust import TRUST_ACTS
 from app.sync.import_answers import IMPORT_ACTS
 from app.sync.match import FORCED
 from app.sync.portal import Portal
 from app.sync.ports import Input
 from app.sync.questions import ask
 from app.sync.run import Run
+from app.sync.sides import KEYS
 
 STREAM_OF: Mapping[str, str] = {"patient": "patients", "contact": "contacts"}
 
@@ -81,12 +83,6 @@ def _link(run: Run, portal: Portal, conflict: Conflict) -> bool:
         run.store.save_records([freed])
     _look_again(run, conflict)
     return True
-
-
-KEYS: Mapping[Kind, tuple[str, ...]] = {
-    "patient": ("cliniko_patient_key", "cliniko_patient_id", "cliniko_patient_url"),
-    "contact": ("cliniko_contact_key", "cliniko_contact_id", "cliniko_contact_url"),
-}
 
 
 def clear_keys(run: Run, portal: Portal, record: Record) -> None:
@@ -370,6 +366,7 @@ def _without_email(run: Run, portal: Portal, conflict: Conflict) -> bool:
 ACTS: Mapping[tuple[str, str], Act] = {
     **REQUEST_ACTS,
     **IMPORT_ACTS,
+    **TRUST_ACTS,
     ("shared_email", "holder"): _holder,
     ("shared_email", "nobody"): _nobody,
     ("shared_email", "keep"): _keep,

@@ -17,6 +17,7 @@ from app.errors import BadInput, Bug, ClinicBridgeError, NotSetUp
 from app.settings import Settings
 from app.sync import forgetting, holding, repair
 from app.sync import undo as undoing
+from app.sync.audit import audit
 from app.sync.fetch import shared_executor, stop_executor
 from app.sync.look_up import look_up
 from app.sync.portal import Portal
@@ -155,6 +156,13 @@ class Desk(ABC):
         with self._working() as (run, portal):
             intent = undoing.begin(run, run_id, record)
             return answer | {"run_id": run.run_id} | undoing.carry_out(run, portal, intent)
+
+    # trust
+
+    def audit(self) -> dict[str, Any]:
+        """Both sides read again, every difference named (R83). Writes to no service and nothing into the history."""
+        with self._looking() as (run, _):
+            return audit(run)
 
     # a run of its own
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,16 +17,20 @@ from app.events import ExecutionFinished, ExecutionStarted, Trouble
 from app.settings import Settings
 from app.sync.accounts import check_accounts
 from app.sync.answered import apply_answers
+from app.sync.answered_trust import pause_if_asked
+from app.sync.birthdays import note_birthdays
 from app.sync.chains import made_progress, open_chain, summed_up
 from app.sync.deals import associate_open
 from app.sync.desk import Desk
 from app.sync.fetch import PassReader
+from app.sync.first_pages import begin_accounts, begin_lists
 from app.sync.history import STREAMS as HISTORY
 from app.sync.history import choose_day, chosen_day
 from app.sync.lists import Lists
 from app.sync.made import load as made_of
 from app.sync.portal import Portal
 from app.sync.ports import ClinikoPort, HubSpotPort
+from app.sync.referrals import HIDDEN as REFERRALS_HIDDEN
 from app.sync.referrals import RESOURCE as REFERRALS
 from app.sync.referrals import read_referrals
 from app.sync.rehearsal import RehearsalCliniko, RehearsalHubSpot
@@ -45,7 +49,15 @@ MOST_CALLS = 50_000
 """Of one execution to either service: far beyond any honest run, short of a loop (I7)."""
 
 NEEDS_A_PERSON = frozenset(
-    {"refused", "unreadable", "schema_drift", "schema_refused", "pipeline_refused", "mass_change"}
+    {
+        "refused",
+        "unreadable",
+        "schema_drift",
+        "schema_refused",
+        "pipeline_refused",
+        "mass_change",
+        "second_writer",
+    }
 )
 """Problem codes that make an execution `attention` (exit 1)."""
 
@@ -192,6 +204,8 @@ class Engine(Desk):
         self._hubspot.start_budget(MOST_CALLS)
         error: ClinicBridgeError | None = None
         try:
+            if not (chain.executions or restate):
+                begin_lists(chain, self._store, self._cliniko, self._hubspot, self._streams(only))
             run = self._open(chain, report)
             self._work(run, only, restate)
         except ClinicBridgeError as caught:
@@ -225,8 +239,9 @@ class Engine(Desk):
     def _open(self, chain: Chain, report: Report) -> Run:
         if self._accounts is None:
             pin = not report.dry_run
-            clinic, portal_id = check_accounts(self._store, self._cliniko, self._hubspot, self._clock, pin)
-            self._accounts = Accounts(clinic, portal_id)
+            begin_accounts(chain, self._cliniko, self._hubspot)
+            both = self._cliniko, self._hubspot
+            self._accounts = Accounts(*check_accounts(self._store, *both, self._clock, pin, chain.ahead))
         return Run(
             store=self._store,
             cliniko=self._cliniko,
@@ -248,11 +263,11 @@ class Engine(Desk):
     def _work(self, run: Run, only: frozenset[str] | None, restate: frozenset[str]) -> None:
         streams = self._streams(only)
         only_one = bool(restate) or self._polls_only(only)
-        readers = self._start_reading(run, streams)
+        referrals = self._referrals(run, streams)
         set_up = SetUp(run, works_deals=bool({"appointments", "invoices"} & set(streams)))
-        for reader in readers.values() if set_up.is_first else ():
+        if referrals is not None and set_up.is_first:
             with suppress(RightsMissing):
-                reader.peek()
+                referrals.peek()
         if not run.chain.schema_checked:
             set_up.ensure()
             run.chain.schema_checked = True
@@ -266,9 +281,11 @@ class Engine(Desk):
         portal.freshen()
         finish_interrupted(run, portal)
         apply_answers(run, portal)
-        self._note_birthdays(run)
-        if REFERRALS in readers and "cliniko_referral_source" in run.names["contacts"]:
-            read_referrals(run, readers[REFERRALS])
+        self._settings = run.settings
+        pause_if_asked(run)
+        note_birthdays(run)
+        if referrals is not None and "cliniko_referral_source" in run.names["contacts"]:
+            read_referrals(run, referrals)
         for stream in streams:
             run.check_stop()
             if stream in run.paused or stream in run.chain.denied:
@@ -296,33 +313,18 @@ class Engine(Desk):
     def _polls_only(self, only: frozenset[str] | None) -> bool:
         return only is not None and only <= {"unlink", "write_back"}
 
-    def _start_reading(self, run: Run, streams: list[str]) -> dict[str, PassReader]:
-        """Begin with the first page of every list at once, so that latency is paid once."""
-        readers: dict[str, PassReader] = {}
-        if "patients" in streams and not run.chain.executions:
-            cursor = run.store.cursor(REFERRALS)
-            readers[REFERRALS] = PassReader(
-                run.cliniko, REFERRALS, ("archived_at:*",), cursor, run.chain.executor
-            )
-        for reader in readers.values():
-            reader.read_ahead()
-        return readers
+    def _referrals(self, run: Run, streams: list[str]) -> PassReader | None:
+        """The list of referral sources, under way while HubSpot's definitions are looked at."""
+        if "patients" not in streams or run.chain.executions:
+            return None
+        reader = run.reader(REFERRALS, REFERRALS_HIDDEN, run.store.cursor(REFERRALS))
+        reader.read_ahead()
+        return reader
 
     def _tell_paused(self, run: Run, stream: str) -> None:
         reader = run.chain.readers.get(stream)
         if reader is not None:
             run.counters(stream).waiting = reader.waiting
-
-    def _note_birthdays(self, run: Run) -> None:
-        """Patients who came of age since the last look are evaluated again (daily)."""
-        today = run.today()
-        cursor = run.store.cursor("birthdays")
-        if cursor.checked_on == today:
-            return
-        if cursor.checked_on is not None:
-            grown = run.store.adults_between("patient", cursor.checked_on, today)
-            run.want("patients", [person.cliniko_id for person in grown])
-        run.store.save_cursor(replace(cursor, checked_on=today))
 
     def _finish(self, report: Report, error: ClinicBridgeError | None) -> None:
         report.finished_at = self._clock.now()

@@ -14,6 +14,18 @@ from app.sync.run import Run
 CACHED = "hubspot_owners"
 
 
+IGNORED = "owners.ignored"
+"""Side rows: practitioners whose deals a person leaves without any owner."""
+
+
+def run_ignored(run: Run) -> frozenset[str]:
+    """The practitioners of `IGNORED`, looked up once a chain."""
+    kept: list[frozenset[str]] = run.chain.gathered.setdefault(IGNORED, [])
+    if not kept:
+        kept.append(frozenset(run.store.side_ids(IGNORED, 10_000)))
+    return kept[0]
+
+
 class Owners:
     """Owner ids for one execution; HubSpot's owners are cached and read afresh daily and on an unknown address."""
 
@@ -38,6 +50,8 @@ class Owners:
         email = self._lists.practitioner_email(practitioner_id)
         owner = self._owner(email) if email else ""
         if email and not owner:
+            if practitioner_id in run_ignored(self._run):
+                return ""
             self._ask(practitioner_id)
         return owner or fallback
 

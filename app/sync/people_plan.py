@@ -23,6 +23,8 @@ DERIVED = frozenset(
         "patient_and_referrer",
         "email_refused",
         "email_in_use",
+        "consent_disagrees",
+        "archived_in_cliniko",
     }
 )
 """Kinds that an evaluation finds again while their cause lasts; not found again, they close themselves."""

@@ -10,6 +10,7 @@ from app.domain.conflicts import Conflict
 from app.domain.records import Record
 from app.matching.decisions import Ask, Create, Link
 from app.matching.doubles import doubles_of
+from app.sync.consent import consent_question, gone_question
 from app.sync.fields import FieldPlan, plan_fields
 from app.sync.households import Inboxes, refs_of, settled_draft
 from app.sync.match import FORCED, Matches
@@ -118,6 +119,7 @@ class PersonPlanner:
             held = replace(record, state="left_out", reason="hubspot_hold", row_hash="")
             plan.settled[draft.cliniko_id] = Settled(held, draft.person)
             return
+        self._ask_about(draft, contact, plan)
         is_first = not record.fields
         fields = plan_fields(self._props, values, record.fields, contact.properties, self._run.salt, restate)
         fields = self._assert_key(draft, contact, fields)
@@ -152,6 +154,16 @@ class PersonPlanner:
             source="linking" if is_first else "sync",
             conflicts=tuple(c for c in plan.questions if c.subject_id == draft.cliniko_id),
         )
+
+    def _ask_about(self, draft: Draft, contact: Contact, plan: Plan) -> None:
+        """What a linked contact gives to decide, though nothing waits for it."""
+        for conflict in (
+            consent_question(self._side.kind, draft, contact),
+            gone_question(self._side.kind, draft, contact),
+        ):
+            if conflict is not None and not self._of.was_answered(conflict):
+                plan.raise_question(conflict)
+                plan.questions.append(conflict)
 
     def _assert_key(self, draft: Draft, contact: Contact, fields: FieldPlan) -> FieldPlan:
         """Our key always stands on a linked contact, whoever cleared or changed it (I1)."""

@@ -15,6 +15,11 @@ from app.sync.questions import ask, cliniko_card
 from app.sync.run import Run
 from app.sync.sides import VOLATILE, Draft, Side
 
+NO_MARKETING = "stop_marketing"
+"""In a record's refs: a person said that HubSpot is told no while the file is archived or deleted."""
+
+MARKETING = ("cliniko_email_marketing", "cliniko_sms_marketing")
+
 DISPUTED = "disputed"
 """In a record's refs: properties that both sides changed, until a person said which one counts."""
 
@@ -36,6 +41,8 @@ class PersonValues:
     def without_disputed(self, values: dict[str, str], record: Record) -> dict[str, str]:
         """Less the properties about which a person is asked because both sides changed them (R44)."""
         disputed = set(record.refs.get(DISPUTED, "").split(","))
+        if record.refs.get(NO_MARKETING) and values.get(self._side.status_property) in ("archived", "deleted"):
+            values = values | {name: "no" for name in MARKETING if name in values}
         return {name: value for name, value in values.items() if name not in disputed}
 
     def row_hash(self, draft: Draft, values: Mapping[str, str]) -> str:

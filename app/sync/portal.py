@@ -10,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 from app.domain.records import Cursor, PortalContact, Separation
 from app.domain.stream import Property
 from app.matching.signs import COMPARED_PROPERTIES, portal_contact_of
-from app.sync.ports import Contact, Filter, Read
-from app.sync.run import Run
+from app.sync.ports import Contact, Filter, HubSpotPort, Read, SearchPage
+from app.sync.run import Chain, Run
+from app.sync.storage import Storage
 
 OVERLAP = timedelta(minutes=5)
 """Search lags behind writes; what was seen within the overlap is compared and dropped."""
@@ -21,6 +22,8 @@ OWN_WRITES_IN_ONE_PAGE = 120
 
 MOST_GROUPS = 5
 """OR groups of one search (https://developers.hubspot.com/docs/api-reference/latest/crm/search-the-crm)."""
+
+SORT = "lastmodifieddate"
 
 REFRESH_S = 120.0
 """How old the last look may be within a chain of executions."""
@@ -33,10 +36,14 @@ INDEX_NAMES = (
     "cliniko_sync_hold",
     "cliniko_shared_email",
     "hs_merged_object_ids",
+    "hs_email_optout",
     "hubspot_owner_id",
     "lifecyclestage",
     "lastmodifieddate",
 )
+
+OPTED_OUT = "opted_out"
+"""Side rows: contacts that were seen unsubscribed from all e-mail."""
 
 TRIGGERS = (
     "update_cliniko_patient",
@@ -52,6 +59,52 @@ def index_row(run: Run, contact: Contact) -> PortalContact:
     return portal_contact_of(
         contact.id, contact.properties, run.salt, run.clinic.country_code, modified, run.clinic.stops
     )
+
+
+READ_NAMES = "portal_read_names"
+"""The fact that tells which properties the last look read."""
+
+
+def begin_search(chain: Chain, store: Storage, hubspot: HubSpotPort) -> None:
+    """Ask ahead what changed in the portal, by the names that the last look read; where another look is due by
+    then, this one is not used."""
+    floor = store.cursor("portal").floor
+    kept = store.fact(READ_NAMES)
+    if floor is None or not kept or store.fact("portal_listing"):
+        return
+    names = tuple(kept.split(","))
+    groups = search_groups(store, names, floor)
+    chain.ahead.begin(
+        chain.executor,
+        _search_key(groups, names),
+        lambda: hubspot.search("contacts", groups, names, SORT),
+    )
+
+
+def _search_key(groups: Sequence[Sequence[Filter]], names: Sequence[str]) -> tuple[object, ...]:
+    return ("search", tuple(map(tuple, groups)), tuple(names))
+
+
+def search_groups(store: Storage, readable_names: Iterable[str], floor: datetime) -> list[list[Filter]]:
+    """The OR groups of the one search: changed since, or asking for something.
+
+    A listing is exact, so nothing before it is read again. After a large load of our own the linked contacts are
+    looked at only beyond our last write, so that the search does not read all of it back.
+    """
+    start = floor - OVERLAP
+    listed = store.fact("portal_listed_from")
+    if listed:
+        start = max(start, datetime.fromisoformat(listed))
+    since = [Filter("lastmodifieddate", "GTE", _millis(start))]
+    readable = set(readable_names)
+    triggers = [[Filter(name, "EQ", "yes")] for name in TRIGGERS if name in readable]
+    own = json.loads(store.fact("own_writes") or "{}")
+    if not own or own["count"] <= OWN_WRITES_IN_ONE_PAGE or _moment(own["until"]) < start:
+        return [since, *triggers]
+    keys = [n for n in ("cliniko_patient_key", "cliniko_contact_key") if n in readable]
+    strangers = since + [Filter(name, "NOT_HAS_PROPERTY") for name in keys]
+    beyond = [Filter("lastmodifieddate", "GT", _millis(_moment(own["until"])))]
+    return [beyond, strangers, *triggers][:MOST_GROUPS]
 
 
 class Portal:
@@ -75,6 +128,9 @@ class Portal:
             self._search_changes(cursor)
         else:
             return
+        names = ",".join(self._read_names())
+        if run.store.fact(READ_NAMES) != names:
+            run.store.set_fact(READ_NAMES, names)
         run.chain.refreshed_at = run.clock.monotonic()
 
     def _list_all(self) -> None:
@@ -113,18 +169,19 @@ class Portal:
         assert cursor.floor is not None
         newest = cursor.floor
         seen: list[Contact] = []
-        groups = self._groups(cursor.floor)
-        after: str | None = None
-        while True:
+        names = self._read_names()
+        groups = search_groups(run.store, names, cursor.floor)
+        first = run.chain.ahead.take(
+            _search_key(groups, names), lambda: run.hubspot.search("contacts", groups, names, SORT)
+        )
+        page: SearchPage | None = first
+        while page is not None:
             run.check_stop()
-            page = run.hubspot.search("contacts", groups, self._read_names(), "lastmodifieddate", after)
             if page.total > MOST_HITS:
                 self._list_all()
                 return
             seen.extend(page.rows)
-            after = page.after
-            if after is None:
-                break
+            page = run.hubspot.search("contacts", groups, names, SORT, page.after) if page.after else None
         unique = {row.id: row for row in seen}
         known = run.store.portal_contacts(unique)
         changed = [row for row in unique.values() if self._is_news(row, known.get(row.id))]
@@ -144,27 +201,6 @@ class Portal:
             return False
         groups = [[Filter(name, "EQ", "yes")] for name in names]
         return bool(self._run.hubspot.search("contacts", groups, names, limit=1).rows)
-
-    def _groups(self, floor: datetime) -> list[list[Filter]]:
-        """The OR groups of the one search: changed since, or asking for something.
-
-        A listing is exact, so nothing before it is read again. After a large load of our own the linked
-        contacts are looked at only beyond our last write, so that the search does not read all of it back.
-        """
-        start = floor - OVERLAP
-        listed = self._run.store.fact("portal_listed_from")
-        if listed:
-            start = max(start, datetime.fromisoformat(listed))
-        since = [Filter("lastmodifieddate", "GTE", _millis(start))]
-        readable = set(self._run.readable["contacts"])
-        triggers = [[Filter(name, "EQ", "yes")] for name in TRIGGERS if name in readable]
-        own = json.loads(self._run.store.fact("own_writes") or "{}")
-        if not own or own["count"] <= OWN_WRITES_IN_ONE_PAGE or _moment(own["until"]) < start:
-            return [since, *triggers]
-        keys = [n for n in ("cliniko_patient_key", "cliniko_contact_key") if n in readable]
-        strangers = since + [Filter(name, "NOT_HAS_PROPERTY") for name in keys]
-        beyond = [Filter("lastmodifieddate", "GT", _millis(_moment(own["until"])))]
-        return [beyond, strangers, *triggers][:MOST_GROUPS]
 
     def _read_names(self) -> tuple[str, ...]:
         return self._run.readable["contacts"]
@@ -195,6 +231,7 @@ class Portal:
             if before is None or replace(now, modified="") != replace(before, modified=""):
                 run.portal_changed.add(row.id)
             run.chain.portal_cache.forget(row.id)
+        self._note_opt_outs(changed)
         held = run.store.records_on("patient", [row.id for row in changed])
         for row in changed:
             record = held.get(row.id)
@@ -213,6 +250,20 @@ class Portal:
                 and row.properties.get("cliniko_sync_hold") != "true"
             ):
                 run.want("contacts", [record.cliniko_id])
+
+    def _note_opt_outs(self, changed: Sequence[Contact]) -> None:
+        """Have patients looked at whose contact unsubscribed, or subscribed again, since it was seen last (R15)."""
+        run = self._run
+        known = run.store.side_rows(OPTED_OUT, [row.id for row in changed])
+        now = {row.id for row in changed if row.properties.get("hs_email_optout") == "true"}
+        turned = now ^ set(known)
+        if not turned:
+            return
+        records = run.store.records_on("patient", turned)
+        with run.store.write():
+            run.want("patients", [record.cliniko_id for record in records.values()])
+            run.store.save_side_rows(OPTED_OUT, {key: {} for key in now - set(known)})
+            run.store.drop_side_rows(OPTED_OUT, set(known) - now)
 
     # reading and remembering
 
@@ -248,8 +299,13 @@ class Portal:
             for hubspot_id, properties, updated_at in written
         ]
         run.store.save_portal_contacts(rows)
-        for row in rows:
-            run.chain.portal_cache.forget(row.hubspot_id)
+        for hubspot_id, properties, updated_at in written:
+            if run.chain.is_chained:
+                run.chain.portal_cache.forget(hubspot_id)
+            else:
+                # What the roll-ups of the same execution would read again.
+                contact = Contact(hubspot_id, properties, updated_at)
+                run.chain.portal_cache.put(contact, run.clock.monotonic())
 
     def count_own_writes(self, count: int, until: str) -> None:
         """Remember how much we wrote ourselves, so that the next search need not read it all back (R6)."""

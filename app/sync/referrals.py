@@ -10,11 +10,13 @@ from app.domain.people import Referral
 from app.errors import RequestRefused, RightsMissing
 from app.streams.cliniko_json import id_in_address, link
 from app.sync.accounts import cached_list
+from app.sync.contact_names import contact_names
 from app.sync.fetch import PassReader
 from app.sync.ports import Json
 from app.sync.run import Run
 
 RESOURCE = "referral_sources"
+HIDDEN = ("archived_at:*",)
 SIDE = "referral"
 REFERRED = "referred_by"
 
@@ -99,20 +101,21 @@ def referrals_of(run: Run, patient_ids: list[str]) -> dict[str, Referral]:
     missing = {str(row["type"]) for row in rows.values()} - set(types) - {""}
     if missing:
         types = {str(row.get("id")): str(row.get("name") or "") for row in _types(run, refresh=True)}
-    contacts = run.store.people(
-        "contact", [str(row["referrer"]) for row in rows.values() if _is_contact(row)]
+    contacts = (
+        contact_names(run, [str(row["referrer"]) for row in rows.values() if _is_contact(row)])
+        if "cliniko_referrer_name" in run.names.get("contacts", ())
+        else {}
     )
     found: dict[str, Referral] = {}
     for patient_id, row in rows.items():
         if row.get("archived"):
             continue
-        contact = contacts.get(str(row["referrer"])) if _is_contact(row) else None
         found[patient_id] = Referral(
             type_name=types.get(str(row["type"]), ""),
             subcategory=str(row["subcategory"]),
             referrer_type=str(row["referrer_type"]),
             referrer_id=str(row["referrer"]),
-            referrer_name=contact.name if contact else "",
+            referrer_name=contacts.get(str(row["referrer"]), "") if _is_contact(row) else "",
         )
     return found
 

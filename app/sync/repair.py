@@ -137,8 +137,11 @@ def check_target(run: Run, record: Record, hubspot_id: str) -> Contact:
 # acting
 
 
-def begin(run: Run, repair: Repair, target: str = "", move_deals: bool = True) -> Intent:
-    """Take the link apart here, never to be matched again, and note the whole repair before anything is written."""
+def begin(
+    run: Run, repair: Repair, target: str = "", move_deals: bool = True, separate: bool = True
+) -> Intent:
+    """Take the link apart here, never to be matched again (with `separate`), and note the whole repair before
+    anything is written."""
     record, contact_id = repair.record, repair.contact_id
     is_there = bool(target) and record.hubspot_id == target
     loose = replace(
@@ -165,7 +168,7 @@ def begin(run: Run, repair: Repair, target: str = "", move_deals: bool = True) -
     with run.store.write():
         keep_before(run, [record, *repair.deals])
         apart = run.store.separations(record.kind, [record.cliniko_id]).get(record.cliniko_id, frozenset())
-        if contact_id and contact_id not in apart:
+        if separate and contact_id and contact_id not in apart:
             run.store.save_separations([Separation(record.kind, record.cliniko_id, contact_id)])
             _note_here(run, record, contact_id, "separated", "", record.cliniko_id)
         if target in apart:

@@ -9,9 +9,9 @@ from typing import Any
 from app.domain.ids import Kind
 from app.domain.records import JournalEntry, Record
 from app.schema.catalogue import CATALOGUE
-from app.sync.answered import KEYS
 from app.sync.direct import CHANGED, PROPS
 from app.sync.ports import Contact
+from app.sync.sides import KEYS
 from app.sync.storage import Storage
 from app.sync.traces import Trace, entries_on, same_value, targets_of, traces
 

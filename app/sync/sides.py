@@ -17,12 +17,19 @@ from app.streams.custom_fields import PREFIX
 from app.streams.patients import parse_patient, patient_values
 from app.sync import seen
 from app.sync.accounts import cached_list
+from app.sync.contact_names import contact_names
 from app.sync.ports import Json
 from app.sync.referrals import REFERRED, referrals_of
 from app.sync.run import Run
 
 HOUSEHOLD = ("cliniko_shared_email", "cliniko_email_holder", "cliniko_household_size")
 """Properties that follow from who else shares an inbox; they are compared apart from the row."""
+
+KEYS: Mapping[Kind, tuple[str, ...]] = {
+    "patient": ("cliniko_patient_key", "cliniko_patient_id", "cliniko_patient_url"),
+    "contact": ("cliniko_contact_key", "cliniko_contact_id", "cliniko_contact_url"),
+}
+"""What says on a contact whose it is."""
 
 VOLATILE = frozenset({"email", "cliniko_is_minor", "hubspot_owner_id", *HOUSEHOLD})
 """Left out of the row's hash: they change without the row changing, and are decided on their own."""
@@ -143,7 +150,7 @@ class PatientSide:
             self._referrals = referrals_of(run, [draft.cliniko_id for draft in drafts])
         if "cliniko_referring_doctor" in names:
             ids = {draft.parsed.referring_doctor_id for draft in drafts} - {""}
-            self._doctors = {key: person.name for key, person in run.store.people("contact", ids).items()}
+            self._doctors = contact_names(run, ids)
         if "cliniko_concession_type" in names and not self._concessions:
             rows = cached_list(run.store, run.cliniko, run.clock, "concession_types", ("archived_at:*",))
             self._concessions = {str(row.get("id")): str(row.get("name") or "") for row in rows}

@@ -16,7 +16,9 @@ from app.sync.sides import ContactSide, PatientSide, Side
 from app.sync.undo_plan import Owner, Pair
 from app.sync.write_back_fields import FIELDS, PHONES, current_value, same_field
 
+CONSENT = "accepted_email_marketing"
 ROWS = {row.name: row for row in FIELDS}
+PROPERTY = {row.name: row.property for row in FIELDS} | {CONSENT: "cliniko_email_marketing"}
 
 
 def undo_cliniko(run: Run, owner: Owner, fields: Mapping[str, Pair], resumed: bool) -> dict[str, str]:
@@ -31,6 +33,9 @@ def undo_cliniko(run: Run, owner: Owner, fields: Mapping[str, Pair], resumed: bo
     body: dict[str, Any] = {}
     phones: list[Phone] = list(person.phones)
     for name, (seen, then) in fields.items():
+        if name == CONSENT:
+            verdicts[name] = _consent(row, seen, then, body, resumed)
+            continue
         known = ROWS[name]
         now = current_value(known, person)
         if not same_field(known, seen, now):
@@ -53,14 +58,22 @@ def undo_cliniko(run: Run, owner: Owner, fields: Mapping[str, Pair], resumed: bo
     return verdicts
 
 
+def _consent(row: Mapping[str, Any], seen: str, then: str, body: dict[str, Any], resumed: bool) -> str:
+    """An answer about e-mail marketing that was recorded for a person in HubSpot."""
+    now = str(row.get(CONSENT)).lower()
+    if now != seen:
+        return "" if resumed and now == then else CHANGED
+    body[CONSENT] = then == "true"
+    return ""
+
+
 def note_undone(run: Run, owner: Owner, fields: Mapping[str, Pair], source: str) -> None:
     """Journal what went back, and remember Cliniko's value as seen: only its next change is sent (R81)."""
     record = run.store.record(owner.kind, owner.cliniko_id)
     marks = {
-        ROWS[name].property: field_hash(
-            run.salt, ROWS[name].property, then, PROPS["contacts"][ROWS[name].property].type
-        )
+        PROPERTY[name]: field_hash(run.salt, PROPERTY[name], then, PROPS["contacts"][PROPERTY[name]].type)
         for name, (_, then) in fields.items()
+        if name != CONSENT
     }
     noted = {
         entry.field

@@ -60,7 +60,7 @@ def plan_undo(entries: Sequence[JournalEntry]) -> Undoing:
     told: set[tuple[str, str]] = set()
     for entry in entries:
         if entry.service == HERE:
-            if entry.field == "answer" and entry.new == "merge":
+            if entry.field == "answer" and entry.new in ("merge", "remove"):
                 result.stays.append((entry, NOT_UNDOABLE))
             elif entry.field != "link":
                 result.here.insert(0, entry)

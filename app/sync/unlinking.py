@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from app.domain.ids import Kind
 from app.domain.records import JournalEntry, Record, Separation
-from app.sync.answered import KEYS
 from app.sync.portal import Portal
 from app.sync.ports import Contact, Input
 from app.sync.run import Run
+from app.sync.sides import KEYS
 
 TRIGGER: Mapping[Kind, str] = {"patient": "unlink_cliniko_patient", "contact": "unlink_cliniko_contact"}
 STREAM = "unlink"
