@@ -38,6 +38,13 @@ class BadInput(ClinicBridgeError):
     next_step = "Correct it and try again."
 
 
+class HeadingsUnknown(BadInput):
+    """The first row of a file has no headings that we know (R70)."""
+
+    sentence = "The first row of the file does not hold headings of a Cliniko export."
+    next_step = "Put the headings back, or name the columns in the mapping."
+
+
 class DateOrderOpen(BadInput):
     """The dates of a file do not show whether the day or the month comes first, and nobody said so (R70)."""
 

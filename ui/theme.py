@@ -177,8 +177,8 @@ _FIELDS: Final = """
     QLineEdit:disabled, QComboBox:disabled {{ background: palette(window); color: {quiet}; }}
     QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0 6px; background: transparent; }}
     QComboBox {{ min-height: 18px; padding-right: 24px; }}
-    QComboBox::drop-down {{ border: none; width: 24px; }}
-    QComboBox::down-arrow {{ image: url({icons}/chevron_down.svg); width: 14px; height: 14px; }}
+    QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 24px; }}
+    QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({icons}/chevron_down.svg); width: 14px; height: 14px; }}
     QAbstractSpinBox {{ min-height: 18px; padding-right: 22px; }}
     QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; width: 20px;
         background: transparent; }}

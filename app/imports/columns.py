@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from app.domain.clinic_time import zone_named
 from app.domain.imported import FileKind
-from app.errors import BadInput, DateOrderOpen
+from app.errors import BadInput, DateOrderOpen, HeadingsUnknown
 from app.imports.cells import ORDERS, Order, leans
 from app.imports.headings import FIELDS, INVOICES, normal_heading, normal_key
 from app.imports.reader import Row
@@ -106,7 +106,7 @@ def understand(headings: Sequence[str], kind: FileKind | None = None, trust: boo
             "a file of invoices",
             sentence="This is a file of invoices; patients and appointments can be imported.",
         )
-    raise _no_headings()
+    raise HeadingsUnknown("no headings")
 
 
 def lacking(columns: Columns) -> str:
@@ -122,7 +122,7 @@ def lacking(columns: Columns) -> str:
 def check_complete(columns: Columns) -> None:
     """BadInput when what an import cannot do without has no column."""
     if not columns.places:
-        raise _no_headings()
+        raise HeadingsUnknown("no headings")
     if lacks := lacking(columns):
         raise BadInput(
             f"no column for {lacks}",
@@ -255,11 +255,3 @@ def _place(headings: Sequence[str], wanted: str) -> int | None:
         if normal and normal_heading(heading) == normal:
             return place
     return None
-
-
-def _no_headings() -> BadInput:
-    return BadInput(
-        "no headings",
-        sentence="The first row of the file does not hold headings of a Cliniko export.",
-        next_step="Put the headings back, or name the columns in the mapping.",
-    )

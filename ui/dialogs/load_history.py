@@ -45,6 +45,7 @@ class HistoryDialog(QDialog):
         self.since.setObjectName("history_since")
         self.since.setAccessibleName(tr(_CONTEXT, "Since"))
         self.since.setCalendarPopup(True)
+        self.since.setDisplayFormat("d MMMM yyyy")
         self.since.setDateRange(QDate(1990, 1, 1), QDate.currentDate())
         self.since.setDate(QDate.currentDate().addYears(-1))
         self.said = label("", "history_said")

@@ -47,7 +47,7 @@ class ColumnsStep(QWidget):
         self.is_order_asked = False
         self._can_go = False
         self._usual: str | None = None
-        self.name = heading("", "import_name")
+        self.title = heading("", "import_name")
         self.found = quiet_label("", "import_found")
         self.said = label("", "import_said")
         self.order = QComboBox()
@@ -93,7 +93,7 @@ class ColumnsStep(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE - 4)
-        column.addWidget(self.name)
+        column.addWidget(self.title)
         column.addWidget(self.found)
         column.addWidget(self.said)
         column.addWidget(self.order_part)
@@ -107,7 +107,7 @@ class ColumnsStep(QWidget):
         """Show how a file is understood; the look through all of it is still to come."""
         preview, columns = opened.preview, opened.preview.columns
         self._usual = opened.usual_order
-        self.name.setText(opened.file.name)
+        self.title.setText(opened.file.name)
         self.found.setText(self._facts(preview))
         self.columns.show_columns(preview, opened.fields)
         self._fill_zones(opened.zones)
@@ -162,6 +162,10 @@ class ColumnsStep(QWidget):
         """Say how things stand."""
         self.said.setText(text)
         theme.mark(self.said, tone=tone)
+
+    def main_control(self) -> QWidget:
+        """Where the keyboard goes when the step comes up."""
+        return self.rehearse if self.rehearse.isEnabled() else self.other
 
     def let_go(self, can: bool) -> None:
         """Whether the file may be rehearsed."""

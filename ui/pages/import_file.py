@@ -26,6 +26,7 @@ class FileStep(QWidget):
         super().__init__(parent)
         self.setObjectName("import_file_step")
         self.drop = DropArea()
+        self.title = self.drop.words
         self.drop.chosen.connect(self.chosen)
         self.drop.refused.connect(self.say_trouble)
         self.kind = QComboBox()
@@ -85,6 +86,10 @@ class FileStep(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scrolled(content))
+
+    def main_control(self) -> QWidget:
+        """Where the keyboard goes when the step comes up."""
+        return self.drop.choose
 
     def say(self, text: str, tone: str = "") -> None:
         """Say something about the file, or nothing any more."""

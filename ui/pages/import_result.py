@@ -121,6 +121,10 @@ class ResultStep(QWidget):
             part.blockSignals(False)
         self.look()
 
+    def main_control(self) -> QWidget:
+        """Where the keyboard goes when the step comes up."""
+        return self.run if self.is_rehearsal and self.run.isEnabled() else self.save
+
     @Slot()
     def look(self) -> None:
         """Read the first page of rows."""

@@ -55,6 +55,10 @@ class RunningStep(QWidget):
         column.addWidget(hint)
         column.addStretch(1)
 
+    def main_control(self) -> QWidget:
+        """Where the keyboard goes when the step comes up."""
+        return self.pause
+
     def begin(self, name: str, is_rehearsal: bool) -> None:
         """A run begins."""
         self.is_paused = self._is_ending = False

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
-from app.errors import BadInput, Cancelled, DateOrderOpen
+from app.errors import BadInput, Cancelled, DateOrderOpen, HeadingsUnknown
 from ui import theme
 from ui.bridge import Asking
 from ui.dialogs.load_history import HistoryDialog
@@ -89,18 +90,18 @@ class ImportPage(Page):
         self.body.addLayout(row)
         return labels
 
-    def _show(self, step: QWidget) -> None:
-        """Bring a step up, with the keyboard at its first control."""
-        had_focus = self.steps.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+    def _show(self, step: FileStep | ColumnsStep | RunningStep | ResultStep) -> None:
+        """Bring a step up, with the keyboard at its main control, and let a screen reader hear of it."""
         self.steps.setCurrentWidget(step)
         place = {self.file: 0, self.columns: 1}.get(step, 2 if self._is_rehearsal else 3)
         for n, part in enumerate(self.way):
+            theme.mark(part, quiet=n != place)
             font = part.font()
             font.setBold(n == place)
             part.setFont(font)
-            theme.mark(part, quiet=n != place)
-        if had_focus or self.isVisible():
-            step.focusNextChild()
+        if self.isVisible():
+            step.main_control().setFocus()
+            QAccessible.updateAccessibility(QAccessibleEvent(step.title, QAccessible.Event.Alert))
 
     # the file
 
@@ -167,13 +168,15 @@ class ImportPage(Page):
 
     def _on_unusable(self, error: BaseException) -> None:
         """The file cannot be opened, or a choice does not fit."""
-        words = " ".join(say_error(error))
         if self.steps.currentWidget() is self.columns:
-            self.columns.say(words, "bad")
-            return
-        if self.file.kind.currentData() is None and isinstance(error, BadInput):
-            words += " " + tr(_CONTEXT, "If its headings are your own, choose the type of file below.")
-        self.file.say_trouble(words)
+            self.columns.say(" ".join(say_error(error)), "bad")
+        elif isinstance(error, HeadingsUnknown):
+            helps = tr(
+                _CONTEXT, "If they are headings of your own, choose the type of file and open it again."
+            )
+            self.file.say_trouble(f"{say_error(error)[0]} {helps}")
+        else:
+            self.file.say_trouble(" ".join(say_error(error)))
 
     @Slot()
     def start_anew(self) -> None:
