@@ -124,6 +124,10 @@
       <translation>Rückgängig</translation>
     </message>
     <message>
+      <source>Undo for this record</source>
+      <translation>Für diesen Datensatz zurücknehmen</translation>
+    </message>
+    <message>
       <source>Updated</source>
       <translation>Aktualisiert</translation>
     </message>
@@ -224,36 +228,328 @@
   <context>
     <name>Columns</name>
     <message>
-      <source>As the dates show</source>
-      <translation>Wie die Daten es zeigen</translation>
+      <source>Accepted the privacy policy</source>
+      <translation>Datenschutzerklärung angenommen</translation>
+    </message>
+    <message>
+      <source>Accepts SMS marketing</source>
+      <translation>SMS-Marketing erlaubt</translation>
+    </message>
+    <message>
+      <source>Accepts e-mail marketing</source>
+      <translation>E-Mail-Marketing erlaubt</translation>
+    </message>
+    <message>
+      <source>Account credit (not used)</source>
+      <translation>Guthaben (nicht verwendet)</translation>
+    </message>
+    <message>
+      <source>Address, line 1</source>
+      <translation>Adresse, Zeile 1</translation>
+    </message>
+    <message>
+      <source>Address, line 2</source>
+      <translation>Adresse, Zeile 2</translation>
+    </message>
+    <message>
+      <source>Address, line 3</source>
+      <translation>Adresse, Zeile 3</translation>
+    </message>
+    <message>
+      <source>Appointment ID</source>
+      <translation>Termin-ID</translation>
+    </message>
+    <message>
+      <source>Appointment type</source>
+      <translation>Terminart</translation>
+    </message>
+    <message>
+      <source>Appointment type ID</source>
+      <translation>ID der Terminart</translation>
+    </message>
+    <message>
+      <source>Archived</source>
+      <translation>Archiviert</translation>
+    </message>
+    <message>
+      <source>Arrived</source>
+      <translation>Angekommen</translation>
+    </message>
+    <message>
+      <source>Attendance</source>
+      <translation>Anwesenheit</translation>
+    </message>
+    <message>
+      <source>Cancelled</source>
+      <translation>Abgesagt</translation>
+    </message>
+    <message>
+      <source>Category</source>
+      <translation>Kategorie</translation>
+    </message>
+    <message>
+      <source>City or suburb</source>
+      <translation>Ort oder Stadtteil</translation>
     </message>
     <message>
       <source>Columns</source>
       <translation>Spalten</translation>
     </message>
     <message>
-      <source>Dates</source>
-      <translation>Datumsangaben</translation>
+      <source>Concession type</source>
+      <translation>Art der Ermäßigung</translation>
     </message>
     <message>
-      <source>Day before month</source>
-      <translation>Tag vor Monat</translation>
+      <source>Country</source>
+      <translation>Land</translation>
     </message>
     <message>
-      <source>Month before day</source>
-      <translation>Monat vor Tag</translation>
+      <source>Country code</source>
+      <translation>Ländercode</translation>
+    </message>
+    <message>
+      <source>Created</source>
+      <translation>Angelegt</translation>
+    </message>
+    <message>
+      <source>Date of birth</source>
+      <translation>Geburtsdatum</translation>
+    </message>
+    <message>
+      <source>Day alone</source>
+      <translation>Nur der Tag</translation>
+    </message>
+    <message>
+      <source>Deleted</source>
+      <translation>Gelöscht</translation>
+    </message>
+    <message>
+      <source>Did not arrive</source>
+      <translation>Nicht erschienen</translation>
+    </message>
+    <message>
+      <source>E-mail</source>
+      <translation>E-Mail</translation>
+    </message>
+    <message>
+      <source>E-mail reminder sent</source>
+      <translation>E-Mail-Erinnerung gesendet</translation>
+    </message>
+    <message>
+      <source>End</source>
+      <translation>Ende</translation>
+    </message>
+    <message>
+      <source>Fax</source>
+      <translation>Fax</translation>
+    </message>
+    <message>
+      <source>First name</source>
+      <translation>Vorname</translation>
+    </message>
+    <message>
+      <source>Full name</source>
+      <translation>Vollständiger Name</translation>
+    </message>
+    <message>
+      <source>Gender identity</source>
+      <translation>Geschlechtsidentität</translation>
+    </message>
+    <message>
+      <source>Heading in the file</source>
+      <translation>Überschrift in der Datei</translation>
+    </message>
+    <message>
+      <source>Home phone</source>
+      <translation>Telefon privat</translation>
+    </message>
+    <message>
+      <source>Invoice ID (not used)</source>
+      <translation>Rechnungs-ID (nicht verwendet)</translation>
+    </message>
+    <message>
+      <source>Is taken for</source>
+      <translation>Gilt als</translation>
+    </message>
+    <message>
+      <source>Its first values</source>
+      <translation>Erste Werte</translation>
+    </message>
+    <message>
+      <source>Last appointment (not used)</source>
+      <translation>Letzter Termin (nicht verwendet)</translation>
+    </message>
+    <message>
+      <source>Last name</source>
+      <translation>Nachname</translation>
+    </message>
+    <message>
+      <source>Last updated</source>
+      <translation>Zuletzt geändert</translation>
+    </message>
+    <message>
+      <source>Length in minutes</source>
+      <translation>Dauer in Minuten</translation>
+    </message>
+    <message>
+      <source>Location</source>
+      <translation>Standort</translation>
+    </message>
+    <message>
+      <source>Location ID</source>
+      <translation>ID des Standorts</translation>
+    </message>
+    <message>
+      <source>Mobile phone</source>
+      <translation>Mobiltelefon</translation>
+    </message>
+    <message>
+      <source>Most patients</source>
+      <translation>Höchstzahl an Patienten</translation>
+    </message>
+    <message>
+      <source>Next appointment (not used)</source>
+      <translation>Nächster Termin (nicht verwendet)</translation>
     </message>
     <message>
       <source>Not used</source>
       <translation>Nicht verwendet</translation>
     </message>
     <message>
-      <source>The clinic's own, such as Australia/Melbourne</source>
-      <translation>Die der Praxis, etwa Australia/Melbourne</translation>
+      <source>Note on the cancellation (never sent)</source>
+      <translation>Notiz zur Absage (wird nie gesendet)</translation>
+    </message>
+    <message>
+      <source>Notes (never sent)</source>
+      <translation>Notizen (werden nie gesendet)</translation>
+    </message>
+    <message>
+      <source>Number of cancellations (not used)</source>
+      <translation>Zahl der Absagen (nicht verwendet)</translation>
+    </message>
+    <message>
+      <source>Number of patients (not used)</source>
+      <translation>Zahl der Patienten (nicht verwendet)</translation>
+    </message>
+    <message>
+      <source>Occupation</source>
+      <translation>Beruf</translation>
+    </message>
+    <message>
+      <source>Other phone</source>
+      <translation>Weiteres Telefon</translation>
+    </message>
+    <message>
+      <source>Patient ID</source>
+      <translation>Patienten-ID</translation>
+    </message>
+    <message>
+      <source>Patient ID, one or several</source>
+      <translation>Patienten-ID, eine oder mehrere</translation>
+    </message>
+    <message>
+      <source>Patient's e-mail</source>
+      <translation>E-Mail des Patienten</translation>
+    </message>
+    <message>
+      <source>Patient's first name</source>
+      <translation>Vorname des Patienten</translation>
+    </message>
+    <message>
+      <source>Patient's last name</source>
+      <translation>Nachname des Patienten</translation>
+    </message>
+    <message>
+      <source>Patient's name</source>
+      <translation>Name des Patienten</translation>
+    </message>
+    <message>
+      <source>Phone numbers of any kind</source>
+      <translation>Telefonnummern jeder Art</translation>
+    </message>
+    <message>
+      <source>Post code</source>
+      <translation>Postleitzahl</translation>
+    </message>
+    <message>
+      <source>Practitioner</source>
+      <translation>Behandelnde Person</translation>
+    </message>
+    <message>
+      <source>Practitioner ID</source>
+      <translation>ID der behandelnden Person</translation>
+    </message>
+    <message>
+      <source>Preferred first name</source>
+      <translation>Rufname</translation>
+    </message>
+    <message>
+      <source>Pronouns</source>
+      <translation>Pronomen</translation>
+    </message>
+    <message>
+      <source>Reason of the cancellation</source>
+      <translation>Grund der Absage</translation>
+    </message>
+    <message>
+      <source>Receives confirmation e-mails</source>
+      <translation>Erhält Bestätigungen per E-Mail</translation>
+    </message>
+    <message>
+      <source>Reference number</source>
+      <translation>Aktenzeichen</translation>
+    </message>
+    <message>
+      <source>Referral source</source>
+      <translation>Empfehlungsquelle</translation>
+    </message>
+    <message>
+      <source>Referring doctor</source>
+      <translation>Überweisende Person</translation>
+    </message>
+    <message>
+      <source>Reminder type</source>
+      <translation>Art der Erinnerung</translation>
+    </message>
+    <message>
+      <source>SMS reminder sent</source>
+      <translation>SMS-Erinnerung gesendet</translation>
+    </message>
+    <message>
+      <source>Sex</source>
+      <translation>Geschlecht</translation>
+    </message>
+    <message>
+      <source>Start</source>
+      <translation>Beginn</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>Zustand</translation>
+    </message>
+    <message>
+      <source>State of treatment notes (never sent)</source>
+      <translation>Stand der Behandlungsnotizen (wird nie gesendet)</translation>
     </message>
     <message>
       <source>Time zone</source>
       <translation>Zeitzone</translation>
+    </message>
+    <message>
+      <source>Title</source>
+      <translation>Titel</translation>
+    </message>
+    <message>
+      <source>Unsubscribed from SMS marketing</source>
+      <translation>Von SMS-Marketing abgemeldet</translation>
+    </message>
+    <message>
+      <source>Unsubscribed from e-mail marketing</source>
+      <translation>Von E-Mail-Marketing abgemeldet</translation>
+    </message>
+    <message>
+      <source>Work phone</source>
+      <translation>Telefon geschäftlich</translation>
     </message>
   </context>
   <context>
@@ -328,6 +624,10 @@
       <source>Tables (*.csv *.txt *.tsv);;All files (*)</source>
       <translation>Tabellen (*.csv *.txt *.tsv);;Alle Dateien (*)</translation>
     </message>
+    <message>
+      <source>Those are several files. Import them one after another.</source>
+      <translation>Das sind mehrere Dateien. Importieren Sie eine nach der anderen.</translation>
+    </message>
   </context>
   <context>
     <name>Errors</name>
@@ -360,6 +660,10 @@
       <translation>Bitte schicken Sie die Diagnosedatei von der Hilfeseite.</translation>
     </message>
     <message>
+      <source>Put the headings back, or name the columns in the mapping.</source>
+      <translation>Setzen Sie die Überschriften wieder ein oder benennen Sie die Spalten in der Zuordnung.</translation>
+    </message>
+    <message>
       <source>Restore the last backup from the data folder, or call support.</source>
       <translation>Stellen Sie die letzte Sicherung aus dem Datenordner wieder her oder rufen Sie den Support an.</translation>
     </message>
@@ -386,6 +690,14 @@
     <message>
       <source>The address of the service is not safe to send a key to.</source>
       <translation>Die Adresse des Dienstes ist nicht sicher genug, um ihr einen Schlüssel zu schicken.</translation>
+    </message>
+    <message>
+      <source>The dates in this file do not show whether the day or the month comes first.</source>
+      <translation>Die Datumsangaben in dieser Datei zeigen nicht, ob der Tag oder der Monat zuerst kommt.</translation>
+    </message>
+    <message>
+      <source>The first row of the file does not hold headings of a Cliniko export.</source>
+      <translation>Die erste Zeile der Datei enthält keine Überschriften einer Ausgabe von Cliniko.</translation>
     </message>
     <message>
       <source>The keys of Cliniko and HubSpot are not set yet.</source>
@@ -437,6 +749,10 @@
     <message>
       <source>Checking…</source>
       <translation>Wird geprüft…</translation>
+    </message>
+    <message>
+      <source>ClinicBridge {version}</source>
+      <translation>ClinicBridge {version}</translation>
     </message>
     <message>
       <source>Diagnostics bundle…</source>
@@ -499,6 +815,81 @@
     <message>
       <source>version and system</source>
       <translation>Version und System</translation>
+    </message>
+  </context>
+  <context>
+    <name>History</name>
+    <message>
+      <source>Appointments to look at</source>
+      <translation>Termine, die angesehen werden</translation>
+    </message>
+    <message>
+      <source>Asking Cliniko what there is; nothing is written…</source>
+      <translation>Cliniko wird gefragt, was es gibt; geschrieben wird nichts…</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Invoices to look at</source>
+      <translation>Rechnungen, die angesehen werden</translation>
+    </message>
+    <message>
+      <source>It has begun. Home shows how far it is; what was made can be undone run by run under Activity.</source>
+      <translation>Es hat begonnen. Start zeigt, wie weit es ist; was angelegt wurde, lässt sich unter Aktivität Lauf für Lauf rückgängig machen.</translation>
+    </message>
+    <message>
+      <source>It is loaded since {day} already. Choose an earlier day for more.</source>
+      <translation>Seit {day} ist schon geladen. Wählen Sie einen früheren Tag für mehr.</translation>
+    </message>
+    <message>
+      <source>Load history</source>
+      <translation>Vergangenes laden</translation>
+    </message>
+    <message>
+      <source>Load history from Cliniko</source>
+      <translation>Vergangenes aus Cliniko laden</translation>
+    </message>
+    <message>
+      <source>Nothing was written. Loading takes about {runs} runs; whoever is not in HubSpot is left out.</source>
+      <translation>Geschrieben wurde nichts. Das Laden braucht etwa {runs} Läufe; wer nicht in HubSpot ist, bleibt ausgelassen.</translation>
+    </message>
+    <message>
+      <source>Past appointments and invoices since the day you choose become deals in HubSpot, as if they had been synced when they happened. It takes as many runs as it needs, and goes on by itself after a break.</source>
+      <translation>Vergangene Termine und Rechnungen seit dem gewählten Tag werden zu Deals in HubSpot, als wären sie damals abgeglichen worden. Es braucht so viele Läufe, wie nötig sind, und geht nach einer Unterbrechung von selbst weiter.</translation>
+    </message>
+    <message>
+      <source>Progress</source>
+      <translation>Fortschritt</translation>
+    </message>
+    <message>
+      <source>Rehearse</source>
+      <translation>Proben</translation>
+    </message>
+    <message>
+      <source>Since</source>
+      <translation>Seit</translation>
+    </message>
+    <message>
+      <source>Stopped. Nothing was written.</source>
+      <translation>Angehalten. Geschrieben wurde nichts.</translation>
+    </message>
+    <message>
+      <source>Stopping…</source>
+      <translation>Hält an…</translation>
+    </message>
+    <message>
+      <source>There is nothing to load: nothing older is there, or the first sync has not finished yet.</source>
+      <translation>Es gibt nichts zu laden: Älteres ist nicht da, oder der erste Abgleich ist noch nicht fertig.</translation>
+    </message>
+    <message>
+      <source>Wait for you</source>
+      <translation>Warten auf Sie</translation>
     </message>
   </context>
   <context>
@@ -616,15 +1007,15 @@
     <name>HubSpotSetup</name>
     <message>
       <source>All that ClinicBridge owns is listed here.</source>
-      <translation type="unfinished" />
+      <translation>Alles, was ClinicBridge gehört, steht hier.</translation>
     </message>
     <message>
       <source>As it should be</source>
-      <translation type="unfinished" />
+      <translation>Wie es sein soll</translation>
     </message>
     <message>
       <source>Changed</source>
-      <translation type="unfinished" />
+      <translation>Geändert</translation>
     </message>
     <message>
       <source>Check</source>
@@ -640,7 +1031,7 @@
     </message>
     <message>
       <source>Custom properties used: {parts}</source>
-      <translation type="unfinished" />
+      <translation>Verwendete eigene Eigenschaften: {parts}</translation>
     </message>
     <message>
       <source>Deal</source>
@@ -652,7 +1043,7 @@
     </message>
     <message>
       <source>Everything</source>
-      <translation type="unfinished" />
+      <translation>Alles</translation>
     </message>
     <message>
       <source>Everything is there and as it should be.</source>
@@ -660,7 +1051,7 @@
     </message>
     <message>
       <source>Everything that ClinicBridge owns in HubSpot, with its meaning and privacy level.</source>
-      <translation type="unfinished" />
+      <translation>Alles, was ClinicBridge in HubSpot gehört, mit Bedeutung und Datenschutzstufe.</translation>
     </message>
     <message>
       <source>Finding</source>
@@ -668,7 +1059,7 @@
     </message>
     <message>
       <source>Group</source>
-      <translation type="unfinished" />
+      <translation>Gruppe</translation>
     </message>
     <message>
       <source>Harmless</source>
@@ -696,7 +1087,7 @@
     </message>
     <message>
       <source>Missing</source>
-      <translation type="unfinished" />
+      <translation>Fehlt</translation>
     </message>
     <message>
       <source>Missing groups, properties, pipelines and stages are created in HubSpot. Nothing is deleted and nothing of yours is changed. What was created stays.</source>
@@ -716,7 +1107,7 @@
     </message>
     <message>
       <source>Not checked</source>
-      <translation type="unfinished" />
+      <translation>Nicht geprüft</translation>
     </message>
     <message>
       <source>Noted</source>
@@ -732,7 +1123,7 @@
     </message>
     <message>
       <source>Pipeline</source>
-      <translation type="unfinished" />
+      <translation>Pipeline</translation>
     </message>
     <message>
       <source>Press Check to compare HubSpot with what ClinicBridge needs.</source>
@@ -740,7 +1131,7 @@
     </message>
     <message>
       <source>Property</source>
-      <translation type="unfinished" />
+      <translation>Eigenschaft</translation>
     </message>
     <message>
       <source>Put back what is missing?</source>
@@ -768,11 +1159,11 @@
     </message>
     <message>
       <source>Stage</source>
-      <translation type="unfinished" />
+      <translation>Phase</translation>
     </message>
     <message>
       <source>State</source>
-      <translation type="unfinished" />
+      <translation>Zustand</translation>
     </message>
     <message>
       <source>Weight</source>
@@ -796,78 +1187,162 @@
     </message>
     <message>
       <source>{what}: {used} of {limit}</source>
-      <translation type="unfinished" />
+      <translation>{what}: {used} von {limit}</translation>
     </message>
   </context>
   <context>
     <name>Import</name>
     <message>
-      <source>After the rehearsal, each row is listed here with what it would do.</source>
-      <translation>Nach dem Probelauf steht hier jede Zeile mit dem, was sie tun würde.</translation>
+      <source>1  File</source>
+      <translation>1  Datei</translation>
+    </message>
+    <message>
+      <source>2  Columns</source>
+      <translation>2  Spalten</translation>
+    </message>
+    <message>
+      <source>3  Rehearsal</source>
+      <translation>3  Probelauf</translation>
+    </message>
+    <message>
+      <source>4  Import</source>
+      <translation>4  Import</translation>
+    </message>
+    <message>
+      <source>All rows</source>
+      <translation>Alle Zeilen</translation>
     </message>
     <message>
       <source>Appointments</source>
       <translation>Termine</translation>
     </message>
     <message>
+      <source>Back to the columns</source>
+      <translation>Zurück zu den Spalten</translation>
+    </message>
+    <message>
       <source>Cancel</source>
       <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Choose another file</source>
+      <translation>Andere Datei wählen</translation>
+    </message>
+    <message>
+      <source>Choose another outcome to see the other rows.</source>
+      <translation>Wählen Sie ein anderes Ergebnis, um die übrigen Zeilen zu sehen.</translation>
+    </message>
+    <message>
+      <source>Choose what each column is taken for.</source>
+      <translation>Wählen Sie, als was jede Spalte gilt.</translation>
     </message>
     <message>
       <source>Cliniko ID</source>
       <translation>Cliniko-ID</translation>
     </message>
     <message>
-      <source>Columns</source>
-      <translation>Spalten</translation>
-    </message>
-    <message>
-      <source>Created</source>
-      <translation>Angelegt</translation>
-    </message>
-    <message>
       <source>Done</source>
       <translation>Fertig</translation>
     </message>
     <message>
-      <source>Go on</source>
-      <translation>Weiter</translation>
+      <source>Found by its headings</source>
+      <translation>An den Überschriften erkannt</translation>
+    </message>
+    <message>
+      <source>Get the file in Cliniko under Settings, Data exports: Patients or Appointments, any date range. Nothing is written before you have seen a rehearsal.</source>
+      <translation>Die Datei bekommen Sie in Cliniko unter Settings, Data exports: Patients oder Appointments, beliebiger Zeitraum. Nichts wird geschrieben, bevor Sie einen Probelauf gesehen haben.</translation>
+    </message>
+    <message>
+      <source>If they are headings of your own, choose the type of file and open it again.</source>
+      <translation>Wenn es eigene Überschriften sind, wählen Sie die Art der Datei und öffnen Sie sie noch einmal.</translation>
     </message>
     <message>
       <source>Import</source>
       <translation>Import</translation>
     </message>
     <message>
+      <source>Import another file</source>
+      <translation>Weitere Datei importieren</translation>
+    </message>
+    <message>
       <source>Import now</source>
       <translation>Jetzt importieren</translation>
     </message>
     <message>
-      <source>Importing…</source>
-      <translation>Wird importiert…</translation>
+      <source>Importing {name}</source>
+      <translation>{name} wird importiert</translation>
     </message>
     <message>
-      <source>No rows yet</source>
-      <translation>Noch keine Zeilen</translation>
+      <source>In the clinic's country it is usually: {order}.</source>
+      <translation>Im Land der Praxis ist üblich: {order}.</translation>
+    </message>
+    <message>
+      <source>It went on after row {row}, where it was broken off before.</source>
+      <translation>Es ging nach Zeile {row} weiter, wo es zuvor abgebrochen war.</translation>
+    </message>
+    <message>
+      <source>Its times are in the time zone</source>
+      <translation>Die Zeiten sind in der Zeitzone</translation>
+    </message>
+    <message>
+      <source>Linked with what is there</source>
+      <translation>Mit Vorhandenem verknüpft</translation>
+    </message>
+    <message>
+      <source>Load history from Cliniko</source>
+      <translation>Vergangenes aus Cliniko laden</translation>
+    </message>
+    <message>
+      <source>Look whether each column is taken for the right thing, then rehearse.</source>
+      <translation>Sehen Sie nach, ob jede Spalte als das Richtige gilt, dann proben Sie.</translation>
+    </message>
+    <message>
+      <source>Looking through the file…</source>
+      <translation>Die Datei wird durchgesehen…</translation>
+    </message>
+    <message>
+      <source>New in HubSpot</source>
+      <translation>Neu in HubSpot</translation>
+    </message>
+    <message>
+      <source>No file is needed where the Cliniko key may read past appointments and invoices: choose a day, and everything since then becomes deals.</source>
+      <translation>Keine Datei ist nötig, wenn der Cliniko-Schlüssel vergangene Termine und Rechnungen lesen darf: Wählen Sie einen Tag, und alles seither wird zu Deals.</translation>
+    </message>
+    <message>
+      <source>No row had to change anything.</source>
+      <translation>Keine Zeile musste etwas ändern.</translation>
+    </message>
+    <message>
+      <source>No such row</source>
+      <translation>Keine solche Zeile</translation>
+    </message>
+    <message>
+      <source>Not reached</source>
+      <translation>Nicht erreicht</translation>
+    </message>
+    <message>
+      <source>Nothing was written.</source>
+      <translation>Geschrieben wurde nichts.</translation>
+    </message>
+    <message>
+      <source>Opening {name}…</source>
+      <translation>{name} wird geöffnet…</translation>
     </message>
     <message>
       <source>Outcome</source>
       <translation>Ergebnis</translation>
     </message>
     <message>
-      <source>Parts</source>
-      <translation>Teile</translation>
-    </message>
-    <message>
       <source>Patients</source>
       <translation>Patienten</translation>
     </message>
     <message>
-      <source>Patients and appointments as exported from Cliniko. A rehearsal comes first.</source>
-      <translation>Patienten und Termine, wie Cliniko sie ausgibt. Zuerst kommt ein Probelauf.</translation>
+      <source>Pause</source>
+      <translation>Pause</translation>
     </message>
     <message>
-      <source>Pause import</source>
-      <translation>Import anhalten</translation>
+      <source>Please choose</source>
+      <translation>Bitte wählen</translation>
     </message>
     <message>
       <source>Progress</source>
@@ -886,8 +1361,12 @@
       <translation>Proben</translation>
     </message>
     <message>
-      <source>Rehearsing…</source>
-      <translation>Probelauf läuft…</translation>
+      <source>Rehearsing {name}; nothing is written</source>
+      <translation>Probelauf für {name}; geschrieben wird nichts</translation>
+    </message>
+    <message>
+      <source>Resume</source>
+      <translation>Weiter</translation>
     </message>
     <message>
       <source>Row</source>
@@ -898,36 +1377,64 @@
       <translation>Zeilen</translation>
     </message>
     <message>
-      <source>Save the report…</source>
+      <source>Save report…</source>
       <translation>Bericht sichern…</translation>
     </message>
     <message>
-      <source>Saved as {name}</source>
-      <translation>Gesichert als {name}</translation>
+      <source>Search row, ID or reason</source>
+      <translation>Zeile, ID oder Grund suchen</translation>
     </message>
     <message>
-      <source>Skipped</source>
-      <translation>Übersprungen</translation>
+      <source>Some rows cannot be imported, the first of them is row {row}. The rehearsal tells why.</source>
+      <translation>Manche Zeilen lassen sich nicht importieren, die erste ist Zeile {row}. Der Probelauf sagt, warum.</translation>
     </message>
     <message>
-      <source>Stopped. Importing the file again goes on from there.</source>
-      <translation>Angehalten. Die Datei noch einmal zu importieren macht dort weiter.</translation>
+      <source>Stopped before anything was written.</source>
+      <translation>Angehalten, bevor etwas geschrieben wurde.</translation>
     </message>
     <message>
       <source>Stopping after what is under way…</source>
       <translation>Hält nach dem an, was gerade läuft…</translation>
     </message>
     <message>
-      <source>The import is done.</source>
-      <translation>Der Import ist fertig.</translation>
+      <source>Taken over</source>
+      <translation>Übernommen</translation>
     </message>
     <message>
-      <source>This is what the import would do. Nothing was written.</source>
-      <translation>Das würde der Import tun. Geschrieben wurde nichts.</translation>
+      <source>The clinic's own</source>
+      <translation>Die der Praxis</translation>
     </message>
     <message>
-      <source>Type found by itself</source>
-      <translation>Art wird erkannt</translation>
+      <source>The columns are taken as you chose for such a file before.</source>
+      <translation>Die Spalten gelten, wie Sie es zuvor für eine solche Datei gewählt haben.</translation>
+    </message>
+    <message>
+      <source>The dates in this file do not show whether the day or the month comes first.</source>
+      <translation>Die Datumsangaben in dieser Datei zeigen nicht, ob der Tag oder der Monat zuerst kommt.</translation>
+    </message>
+    <message>
+      <source>The day, as in 31/12/1990</source>
+      <translation>Der Tag, wie in 31/12/1990</translation>
+    </message>
+    <message>
+      <source>The month, as in 12/31/1990</source>
+      <translation>Der Monat, wie in 12/31/1990</translation>
+    </message>
+    <message>
+      <source>The report is saved as {name}.</source>
+      <translation>Der Bericht ist gesichert als {name}.</translation>
+    </message>
+    <message>
+      <source>There is no row below the headings, so there is nothing to import.</source>
+      <translation>Unter den Überschriften steht keine Zeile, also gibt es nichts zu importieren.</translation>
+    </message>
+    <message>
+      <source>There is nothing to import: no row would change anything.</source>
+      <translation>Es gibt nichts zu importieren: Keine Zeile würde etwas ändern.</translation>
+    </message>
+    <message>
+      <source>To be done</source>
+      <translation>Zu tun</translation>
     </message>
     <message>
       <source>Type of file</source>
@@ -942,8 +1449,8 @@
       <translation>Aktualisiert</translation>
     </message>
     <message>
-      <source>Waiting</source>
-      <translation>Wartet</translation>
+      <source>Waiting until the run that is going on has finished.</source>
+      <translation>Wartet, bis der laufende Lauf fertig ist.</translation>
     </message>
     <message>
       <source>Waits for you</source>
@@ -954,12 +1461,92 @@
       <translation>Was</translation>
     </message>
     <message>
-      <source>What each row of the file did, or would do; what needs a look comes first.</source>
-      <translation>Was jede Zeile der Datei getan hat oder tun würde; was einen Blick braucht, steht oben.</translation>
+      <source>What each row of the file did, or would do, and why not.</source>
+      <translation>Was jede Zeile der Datei getan hat oder tun würde und warum nicht.</translation>
     </message>
     <message>
-      <source>{kind}, written in {encoding}</source>
-      <translation>{kind}, geschrieben in {encoding}</translation>
+      <source>What is done stays done. Import the file again to go on from here.</source>
+      <translation>Was getan ist, bleibt getan. Importieren Sie die Datei noch einmal, um hier weiterzumachen.</translation>
+    </message>
+    <message>
+      <source>What needs a look</source>
+      <translation>Was einen Blick braucht</translation>
+    </message>
+    <message>
+      <source>What waits for you is asked under Needs you.</source>
+      <translation>Was auf Sie wartet, wird unter „Braucht Sie“ gefragt.</translation>
+    </message>
+    <message>
+      <source>What waits for you will be asked under Needs you.</source>
+      <translation>Was auf Sie wartet, wird unter „Braucht Sie“ gefragt werden.</translation>
+    </message>
+    <message>
+      <source>Which column has the patient's ID? Choose “Patient ID” beside it.</source>
+      <translation>Welche Spalte hat die ID des Patienten? Wählen Sie daneben „Patienten-ID“.</translation>
+    </message>
+    <message>
+      <source>Which column tells the patient? Choose “Patient ID, one or several” beside it.</source>
+      <translation>Welche Spalte nennt den Patienten? Wählen Sie daneben „Patienten-ID, eine oder mehrere“.</translation>
+    </message>
+    <message>
+      <source>Which column tells when an appointment starts? Choose “Start” beside it.</source>
+      <translation>Welche Spalte sagt, wann ein Termin beginnt? Wählen Sie daneben „Beginn“.</translation>
+    </message>
+    <message>
+      <source>Which comes first in its dates?</source>
+      <translation>Was kommt in den Datumsangaben zuerst?</translation>
+    </message>
+    <message>
+      <source>Without a file</source>
+      <translation>Ohne Datei</translation>
+    </message>
+    <message>
+      <source>You can use the other pages meanwhile.</source>
+      <translation>Sie können inzwischen die anderen Seiten benutzen.</translation>
+    </message>
+    <message>
+      <source>paused</source>
+      <translation>angehalten</translation>
+    </message>
+    <message>
+      <source>report</source>
+      <translation>Bericht</translation>
+    </message>
+    <message>
+      <source>written in {encoding}</source>
+      <translation>geschrieben in {encoding}</translation>
+    </message>
+    <message>
+      <source>{count} cannot be imported</source>
+      <translation>{count} lassen sich nicht importieren</translation>
+    </message>
+    <message>
+      <source>{count} columns</source>
+      <translation>{count} Spalten</translation>
+    </message>
+    <message>
+      <source>{count} repeated</source>
+      <translation>{count} wiederholt</translation>
+    </message>
+    <message>
+      <source>{count} rows</source>
+      <translation>{count} Zeilen</translation>
+    </message>
+    <message>
+      <source>{done} of {total} rows</source>
+      <translation>{done} von {total} Zeilen</translation>
+    </message>
+    <message>
+      <source>{name} is imported</source>
+      <translation>{name} ist importiert</translation>
+    </message>
+    <message>
+      <source>{name}: stopped</source>
+      <translation>{name}: angehalten</translation>
+    </message>
+    <message>
+      <source>{name}: this is what the import would do</source>
+      <translation>{name}: Das würde der Import tun</translation>
     </message>
   </context>
   <context>
@@ -2175,6 +2762,10 @@
       <translation>Von HubSpot nach Cliniko</translation>
     </message>
     <message>
+      <source>From the next run on, amounts that ClinicBridge wrote are cleared. Amounts that somebody typed in HubSpot stay. Switching it on again writes them anew.</source>
+      <translation>Vom nächsten Lauf an werden Beträge gelöscht, die ClinicBridge geschrieben hat. Beträge, die jemand in HubSpot eingetragen hat, bleiben. Wieder einzuschalten schreibt sie neu.</translation>
+    </message>
+    <message>
       <source>Further ones wait a day. From 0 to 10000.</source>
       <translation>Weitere warten einen Tag. Von 0 bis 10000.</translation>
     </message>
@@ -2375,6 +2966,10 @@
       <translation>Andere Namen für Terminarten in HubSpot: die ID der Art, dann der Name.</translation>
     </message>
     <message>
+      <source>Own fields</source>
+      <translation>Eigene Felder</translation>
+    </message>
+    <message>
       <source>Owners for practitioners without a match: the practitioner's ID, then the owner's.</source>
       <translation>Zuständige für Behandelnde ohne Treffer: die ID der Behandelnden, dann die der Zuständigen.</translation>
     </message>
@@ -2511,12 +3106,24 @@
       <translation>Trotzdem einschalten</translation>
     </message>
     <message>
+      <source>Take off</source>
+      <translation>Wegnehmen</translation>
+    </message>
+    <message>
+      <source>Take the amounts off the deals?</source>
+      <translation>Die Beträge von den Deals nehmen?</translation>
+    </message>
+    <message>
       <source>Tells Cliniko and HubSpot whom to write to about this program.</source>
       <translation>Sagt Cliniko und HubSpot, an wen sie sich wegen dieses Programms wenden.</translation>
     </message>
     <message>
       <source>Tells on the screen when something needs you.</source>
       <translation>Meldet sich auf dem Bildschirm, wenn etwas Sie braucht.</translation>
+    </message>
+    <message>
+      <source>The clinic's own patient fields to send at the detailed level, by their tokens.</source>
+      <translation>Die eigenen Patientenfelder der Praxis, die auf der ausführlichen Stufe gesendet werden, nach ihren Kürzeln.</translation>
     </message>
     <message>
       <source>The contact's owner</source>

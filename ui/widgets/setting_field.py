@@ -207,6 +207,7 @@ HELP: Mapping[str, str] = {
     "appointments.excluded_categories": "Categories of appointment types that make no deal, such as admin.",
     "appointments.aliases": "Other names for appointment types in HubSpot: the type's ID, then the name.",
     "deals.owner_table": "Owners for practitioners without a match: the practitioner's ID, then the owner's.",
+    "patients.custom_fields": "The clinic's own patient fields to send at the detailed level, by their tokens.",
     "write_back.fields": "What a request in HubSpot may change in Cliniko. Blank never blanks.",
 }
 """What the window says where the command line speaks of JSON."""
