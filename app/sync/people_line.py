@@ -43,11 +43,8 @@ FILTERS = (
 
 def fingerprint(run: Run, stream: str) -> str:
     """What a full pass was made with: when it changes, everybody is looked at again (R11, R17)."""
-    kept = (
-        {key: run.settings.value(key) for key in FILTERS}
-        if stream == "patients"
-        else {"privacy.level": run.settings.value("privacy.level")}
-    )
+    shaping = FILTERS if stream == "patients" else ("patients.preferred_first_name", "privacy.level")
+    kept = {key: run.settings.value(key) for key in shaping}
     if stream == "patients" and seen.is_on(run.settings):
         # Who was seen is known only once every visit was read: then everybody is looked at again.
         kept["visits"] = run.store.fact("visits_complete")

@@ -230,6 +230,7 @@ class ContactSide:
             email_usable=draft.email_usable and draft.household.has_address,
             referrals_made=len(referred) if referred else None,
             last_referral=date.fromisoformat(max(days)) if days else None,
+            preferred_first_name=self._run.settings.text("patients.preferred_first_name"),
         )
         values = contact_values(view)
         if not is_both and not draft.household.has_address:

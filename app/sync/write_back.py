@@ -169,9 +169,7 @@ class WriteBack:
             run.salt,
             enabled=enabled,
             country=run.clinic.country_code,
-            first_name_is_preferred=(
-                kind == "patient" and run.settings.text("patients.preferred_first_name") == "first_name"
-            ),
+            first_name_is_preferred=run.settings.text("patients.preferred_first_name") == "first_name",
             referral_now=referral,
             for_sure=(record.refs.get("push", "").split(",") if record else ()),
             never=(record.refs.get("no_push", "").split(",") if record else ()),

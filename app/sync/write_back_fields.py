@@ -88,7 +88,8 @@ def wish_of(
             continue
         if row.patients_only and isinstance(person, ClinikoContact):
             continue
-        if row.name == "first_name" and first_name_is_preferred and person is not None:
+        if row.name == "first_name" and first_name_is_preferred and _preferred_name(person):
+            # HubSpot's first name is then what the person is called, not the legal name (R11).
             continue
         wanted = _wanted(row, properties, country)
         now = current_value(row, person, referral_now)
@@ -114,6 +115,13 @@ def wish_of(
         key = "phone_numbers" if isinstance(person, ClinikoContact) else "patient_phone_numbers"
         wish.body[key] = [{"phone_type": phone.type, "number": phone.number} for phone in phones]
     return wish
+
+
+def _preferred_name(person: Person | None) -> str:
+    """What the person is called, "" where nothing else than the legal name is known."""
+    if person is None:
+        return ""
+    return person.preferred_first_name if isinstance(person, Patient) else person.preferred_name
 
 
 def _source(row: WriteField, properties: Mapping[str, str]) -> str:
