@@ -10,7 +10,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -186,10 +186,14 @@ class _Parts:
             lambda: self.store().health(),
             self.is_syncing,
             lambda folder: self.store().backup(folder),
+            self.engine,
+            self.lock,
         )
 
         def tonight() -> None:
             care.back_up_if_due()
+            with suppress(NotSetUp):
+                care.audit_if_due()
 
         syncing = Syncing(
             self.engine, self.lock, self.settings, self.store, self.clock, self.live, self.stop, tonight

@@ -39,7 +39,7 @@ def why(desk: Desk) -> int:
     kind = known_kind(desk.arguments.kind, KINDS)
     found = desk.program.people.why(kind, desk.arguments.cliniko_id)
     desk.output.answer(found, _why_lines(found))
-    return 0
+    return 2 if found["state"] == "unknown" else 0
 
 
 def known_kind(typed: str, kinds: tuple[Kind, ...]) -> Kind:

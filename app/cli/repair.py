@@ -1,4 +1,4 @@
-"""The words that put single records right: unlink, relink, hold, release, forget, undo."""
+"""The words that put single records right: unlink, relink, hold, release, forget, undo; and the audit."""
 
 from __future__ import annotations
 
@@ -58,6 +58,18 @@ def undo(desk: Desk) -> int:
     return _say(desk, found, "Taken back.")
 
 
+def audit(desk: Desk) -> int:
+    """Read both sides again and name every difference (R83); 1 where there is any."""
+    found = desk.program.care.audit()
+    lines = [
+        f"{row['type']} {row['cliniko_id']} (HubSpot {row['hubspot_id'] or '–'}): {row['what']}"
+        for row in found["differences"]
+    ]
+    lines.append(f"{found['checked']} records compared, {len(found['differences'])} differences.")
+    desk.output.answer(found, lines)
+    return 1 if found["differences"] else 0
+
+
 def _named(desk: Desk) -> tuple[Kind, str]:
     return known_kind(desk.arguments.kind, PEOPLE), desk.arguments.cliniko_id
 
@@ -114,5 +126,6 @@ WORDS: Final = (
     Word("hold", "do not sync a record", hold, _person_options),
     Word("release", "sync it again", release, _person_options),
     Word("forget", "remove our values there and here, for good", forget, _person_options),
+    Word("audit", "read both sides again and name every difference", audit),
     Word("undo", "take one run back", undo, _undo_options),
 )

@@ -6,9 +6,10 @@ import json
 import platform
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from app import __version__
 from app.clock import Clock
@@ -28,7 +29,15 @@ MOST_SKEW_S: Final = 120.0
 SHOWN_RUNS: Final = 50
 BACKUP_AGE: Final = timedelta(hours=20)
 """A little less than a day, so that a nightly copy does not come later each night."""
+AUDIT_AGE: Final = BACKUP_AGE
+LAST_AUDIT: Final = "last_audit"
 PLAIN_TYPES: Final = ("bool", "int", "choice")
+
+
+class AuditEngine(Protocol):
+    """What reads both sides again."""
+
+    def audit(self) -> dict[str, Any]: ...
 
 
 class Care:
@@ -49,10 +58,13 @@ class Care:
         health: Callable[[], str],
         is_syncing: Callable[[], bool],
         copy: Callable[[Path], Path | None],
+        engine: Callable[[], AuditEngine],
+        lock: Callable[[], AbstractContextManager[object]],
     ) -> None:
         self._store, self._clients, self._clock, self._folder = store, clients, clock, folder
         self._keyring_problem, self._health, self._is_syncing = keyring_problem, health, is_syncing
         self._copy = copy
+        self._engine, self._lock = engine, lock
 
     # state
 
@@ -141,6 +153,38 @@ class Care:
             yield Check("clock", False, words)
         else:
             yield Check("clock", True, "The clock agrees with Cliniko's.")
+
+    # audit
+
+    def audit(self) -> dict[str, Any]:
+        """The object of `audit --json`: both sides read again by id, every difference named (R83). Questions that
+        it calls for are opened. Raises NotSetUp, TryLater, OtherInstance."""
+        engine = self._engine()
+        with self._lock():
+            found = engine.audit()
+        store = self._store()
+        summary = {
+            "at": stamp(self._clock.now()),
+            "checked": found["checked"],
+            "differences": len(found["differences"]),
+        }
+        store.set_fact(LAST_AUDIT, json.dumps(summary))
+        return found
+
+    def last_audit(self) -> dict[str, Any] | None:
+        """When the last audit was and what it came to: `at`, `checked`, `differences` (how many)."""
+        kept = self._store().fact(LAST_AUDIT)
+        found: dict[str, Any] | None = json.loads(kept) if kept else None
+        return found
+
+    def audit_if_due(self) -> bool:
+        """The nightly audit, unless there was one within the last day, or nothing was ever synced. Whether it
+        found differences."""
+        last, store = self.last_audit(), self._store()
+        is_recent = last is not None and self._clock.now() - datetime.fromisoformat(last["at"]) < AUDIT_AGE
+        if is_recent or store.fact("portal_id") is None:
+            return False
+        return bool(self.audit()["differences"])
 
     # backup
 

@@ -1,0 +1,146 @@
+"""Questions that hold nothing back: people who left, owners, a patient who is a referrer too."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.journeys.rig import Rig
+
+ALL = frozenset({"patients", "contacts", "appointments"})
+
+
+@pytest.fixture
+def linked(rig: Rig) -> Rig:
+    """One linked patient who said yes to marketing."""
+    rig.ines = rig.cliniko.add_patient(
+        first_name="Ines",
+        last_name="Okafor",
+        email="ines@example.test",
+        accepted_email_marketing=True,
+    )
+    rig.catch_up(ALL)
+    rig.contact = rig.contact_of(rig.ines)["hs_object_id"]
+    rig.clock.passes(600)
+    return rig
+
+
+@pytest.mark.parametrize("action", ["mark", "stop_marketing", "remove"])
+def test_a_patient_who_was_archived(linked: Rig, action: str) -> None:
+    """archived_in_cliniko: the status follows anyway; the answers offer the extras; a file in use again is as before."""
+    linked.cliniko.archive_patient(linked.ines)
+    report = linked.sync(ALL)
+    assert (report.exit_code, linked.questions()) == (0, ["archived_in_cliniko"])
+    assert linked.hubspot.contact(linked.contact)["cliniko_patient_status"] == "archived"
+    linked.answer("archived_in_cliniko", action)
+    linked.sync(ALL)
+    if action == "remove":
+        assert linked.contact not in linked.hubspot.contacts()
+    else:
+        marketing = linked.hubspot.contact(linked.contact)["cliniko_email_marketing"]
+        assert marketing == ("no" if action == "stop_marketing" else "yes")
+    linked.sync(ALL)
+    assert linked.questions() == []
+    linked.forget_calls()
+    linked.sync(ALL)
+    assert linked.hubspot_writes() == 0
+    linked.clock.passes(600)
+    linked.cliniko.unarchive_patient(linked.ines)
+    linked.sync(ALL)
+    again = linked.contact_of(linked.ines)
+    assert (again["cliniko_patient_status"], again["cliniko_email_marketing"]) == ("active", "yes")
+    assert (again["hs_object_id"] == linked.contact) is (action != "remove")
+
+
+def test_unarchived_before_anybody_answered(linked: Rig) -> None:
+    """A conflict that solves itself closes itself."""
+    linked.cliniko.archive_patient(linked.ines)
+    linked.sync(ALL)
+    linked.clock.passes(600)
+    linked.cliniko.unarchive_patient(linked.ines)
+    linked.sync(ALL)
+    assert linked.questions() == []
+
+
+@pytest.fixture
+def no_owner(rig: Rig) -> Rig:
+    """A visit of a practitioner whom no HubSpot user stands for."""
+    user = rig.cliniko.add_user(email="ari@example.test", first_name="Ari", last_name="Novak")
+    rig.ari = rig.cliniko.add_practitioner(first_name="Ari", last_name="Novak", user_id=user)
+    rig.boss = rig.hubspot.add_owner("boss@example.test", "Bo", "Ss")
+    rig.other = rig.hubspot.add_owner("other@example.test", "Al", "Wu")
+    rig.set("deals.fallback_owner", rig.boss)
+    patient = rig.cliniko.add_patient(first_name="Ines", last_name="Okafor", email="ines@example.test")
+    rig.visit = rig.cliniko.add_appointment(
+        patient, rig.clock.now() + timedelta(days=2), practitioner_id=rig.ari
+    )
+    rig.patient = patient
+    rig.catch_up(ALL)
+    assert rig.questions() == ["owner_missing"]
+    return rig
+
+
+def owner(rig: Rig, visit: str) -> str:
+    [deal] = rig.hubspot.having("deals", "cliniko_appointment_key", visit)
+    return deal.get("hubspot_owner_id") or ""
+
+
+@pytest.mark.parametrize("action", ["choose", "default", "ignore"])
+def test_a_practitioner_without_a_hubspot_user(no_owner: Rig, action: str) -> None:
+    """owner_missing: the chosen owner stands in the table and on the deals; default and ignore count from now on."""
+    rig = no_owner
+    assert owner(rig, rig.visit) == rig.boss
+    rig.answer("owner_missing", action, **({"owner": rig.other} if action == "choose" else {}))
+    second = rig.cliniko.add_appointment(
+        rig.patient, rig.clock.now() + timedelta(days=3), practitioner_id=rig.ari
+    )
+    rig.catch_up(ALL)
+    expected = {"choose": rig.other, "default": rig.boss, "ignore": ""}[action]
+    assert owner(rig, second) == expected
+    if action == "choose":
+        assert owner(rig, rig.visit) == rig.other
+        assert rig.store.settings()["deals.owner_table"] == {rig.ari: rig.other}
+    rig.catch_up(ALL)
+    assert rig.questions() == []
+    assert owner(rig, second) == expected
+
+
+@pytest.mark.parametrize("action", ["one", "two"])
+@pytest.mark.parametrize("first", ["patient", "contact"])
+def test_a_patient_who_is_a_referrer_too(rig: Rig, action: str, first: str) -> None:
+    """patient_and_referrer: one contact for both, or two for good; undoable."""
+
+    def person() -> None:
+        rig.patient = rig.cliniko.add_patient(
+            first_name="Kim", last_name="Park", email="kim@example.test", date_of_birth="1970-01-01"
+        )
+
+    def doctor() -> None:
+        rig.doctor = rig.cliniko.add_contact(first_name="Kim", last_name="Park", email="kim@example.test")
+
+    for make in (person, doctor) if first == "patient" else (doctor, person):
+        make()
+        rig.clock.passes(60)
+        rig.catch_up(ALL)
+    assert rig.questions() == ["patient_and_referrer"]
+    assert len(rig.hubspot.contacts()) == 2
+    rig.answer("patient_and_referrer", action)
+    run = rig.sync(ALL).run_id
+    rig.sync(ALL)
+    patient = rig.contact_of(rig.patient)["hs_object_id"]
+    contact = rig.contact_of(rig.doctor, "cliniko_contact_key")["hs_object_id"]
+    assert (patient == contact) is (action == "one")
+    if action == "one":
+        shown = rig.hubspot.contact(patient)
+        assert (shown["cliniko_record_kind"], shown["email"]) == ("both", "kim@example.test")
+        assert rig.engine.audit()["differences"] == []
+    assert rig.questions() == []
+    rig.forget_calls()
+    rig.sync(ALL)
+    assert rig.hubspot_writes() == 0
+    if action == "one":
+        rig.engine.undo(run)
+        patient = rig.contact_of(rig.patient)["hs_object_id"]
+        assert patient != rig.contact_of(rig.doctor, "cliniko_contact_key")["hs_object_id"]
+        assert rig.questions() == ["patient_and_referrer"]
