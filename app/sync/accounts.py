@@ -11,6 +11,7 @@ from app.clock import Clock
 from app.errors import AccountChanged, RequestRefused, RightsMissing
 from app.matching.stop_list import stop_list
 from app.streams.custom_fields import defined_fields
+from app.sync.ahead import Ahead
 from app.sync.fetch import whole_list
 from app.sync.ports import ClinikoPort, HubSpotPort, Json
 from app.sync.run import Clinic
@@ -20,19 +21,26 @@ CATALOGUE_AGE = timedelta(hours=20)
 
 
 def check_accounts(
-    store: Storage, cliniko: ClinikoPort, hubspot: HubSpotPort, clock: Clock, pin: bool
+    store: Storage,
+    cliniko: ClinikoPort,
+    hubspot: HubSpotPort,
+    clock: Clock,
+    pin: bool,
+    ahead: Ahead | None = None,
 ) -> tuple[Clinic, str]:
     """Read both accounts, compare them with what this database belongs to, and return clinic and portal id.
 
-    `pin` remembers them at the first real connection. Raises AccountChanged (exit 7), KeysRefused, TryLater.
+    `pin` remembers them at the first real connection; `ahead` may hold their answers already. Raises
+    AccountChanged (exit 7), KeysRefused, TryLater.
     """
+    answers = ahead or Ahead()
     try:
-        public = cliniko.public_settings()
+        public = answers.take("settings/public", cliniko.public_settings)
     except RightsMissing:
         # Costs only the clinic's own words; its records are checked by their own lists (R26).
         public = {}
     account = _dict(public.get("account"))
-    hub = hubspot.account()
+    hub = answers.take("account", hubspot.account)
     known_clinic, known_portal = store.fact("clinic_account"), store.fact("portal_id")
     clinic_id = str(account.get("id") or "")
     if known_portal and known_portal != hub.portal_id:

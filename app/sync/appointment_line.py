@@ -143,9 +143,7 @@ class AppointmentLine:
             is_first = cursor.floor is None
             if name in run.chain.finished_passes or (is_first != first and not (name == CASES and is_first)):
                 continue
-            reader = run.chain.readers.pop(name, None) or PassReader(
-                run.cliniko, name, HIDDEN[name], cursor, run.chain.executor
-            )
+            reader = run.chain.readers.pop(name, None) or run.reader(name, HIDDEN[name], cursor)
             read(run, reader)
             if run.store.cursor(name).floor is not None:
                 run.chain.finished_passes.add(name)
@@ -224,7 +222,7 @@ class AppointmentLine:
         if cursor.floor is None:
             first = first_window(run, self._window, resource)
             extra = (f"starts_at:>={utc_text(first.start)}", f"starts_at:<{utc_text(first.end)}")
-        reader = PassReader(run.cliniko, resource, HIDDEN_OF[resource], cursor, run.chain.executor, extra)
+        reader = run.reader(resource, HIDDEN_OF[resource], cursor, extra)
         run.chain.readers[resource] = reader
         return reader
 

@@ -59,6 +59,11 @@ class PassReader:
         self._seen: set[tuple[str, str]] = set()
         self._new_in_round = False
 
+    def reads_from(self, cursor: Cursor) -> bool:
+        """Whether this pass, not yet looked at, begins where `cursor` stands."""
+        mine = self.cursor
+        return (mine.name, mine.floor, mine.place) == (cursor.name, cursor.floor, cursor.place)
+
     # reading
 
     def read_ahead(self) -> None:
@@ -216,8 +221,8 @@ def whole_list(cliniko: ClinikoPort, resource: str, conditions: Sequence[str] = 
 
 
 def shared_executor() -> ThreadPoolExecutor:
-    """Threads for reading ahead: one per list that may be read at once."""
-    return ThreadPoolExecutor(max_workers=6, thread_name_prefix="read-ahead")
+    """Threads for reading ahead: one for each list that may be read at once, and for HubSpot's side."""
+    return ThreadPoolExecutor(max_workers=16, thread_name_prefix="read-ahead")
 
 
 def stop_executor(executor: ThreadPoolExecutor) -> None:

@@ -133,7 +133,7 @@ class InvoiceItems:
         if kept is None:
             cursor = run.store.cursor(ITEMS)
             extra = () if cursor.floor else (f"updated_at:>={utc_text(self._since)}",)
-            kept = PassReader(run.cliniko, ITEMS, HIDDEN, cursor, run.chain.executor, extra)
+            kept = run.reader(ITEMS, HIDDEN, cursor, extra)
             run.chain.readers[ITEMS] = kept
         return kept
 

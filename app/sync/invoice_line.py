@@ -18,8 +18,7 @@ from app.sync.deals import Deals
 from app.sync.fetch import PassReader, rows_by_id, utc_text
 from app.sync.invoice_batches import NO_CONTACT, InvoiceBatches, has_contact
 from app.sync.invoice_guard import InvoiceGuard
-from app.sync.invoice_items import BATCH, ITEM_NAMES, ITEMS, STREAM, InvoiceItems
-from app.sync.invoice_items import HIDDEN as ITEMS_HIDDEN
+from app.sync.invoice_items import BATCH, ITEM_NAMES, STREAM, InvoiceItems
 from app.sync.invoice_visits import InvoiceVisits
 from app.sync.invoices import InvoiceDrafts
 from app.sync.lists import Lists
@@ -63,18 +62,6 @@ def fingerprint(run: Run) -> str:
     kept = {key: run.settings.value(key) for key in FINGERPRINT}
     names = sorted(run.names.get("deals", ()))
     return hashlib.sha256(json.dumps([kept, names], sort_keys=True, default=str).encode()).hexdigest()[:16]
-
-
-def start_reading(run: Run) -> None:
-    """Begin with the first pages of invoices and items at once, where they were read before; nothing is decided."""
-    if run.chain.executions or run.store.fact(SINCE) is None:
-        return
-    for resource, hidden in ((RESOURCE, HIDDEN), (ITEMS, ITEMS_HIDDEN)):
-        cursor = run.store.cursor(resource)
-        if cursor.floor is not None and resource not in run.chain.readers:
-            reader = PassReader(run.cliniko, resource, hidden, cursor, run.chain.executor)
-            run.chain.readers[resource] = reader
-            reader.read_ahead()
 
 
 class InvoiceLine:
@@ -238,7 +225,7 @@ class InvoiceLine:
         if reader is None:
             cursor = run.store.cursor(RESOURCE)
             extra = () if cursor.floor else (f"updated_at:>={utc_text(self._since)}",)
-            reader = PassReader(run.cliniko, RESOURCE, HIDDEN, cursor, run.chain.executor, extra)
+            reader = run.reader(RESOURCE, HIDDEN, cursor, extra)
             run.chain.readers[RESOURCE] = reader
         if reader.cursor.fingerprint != mark:
             if reader.cursor.fingerprint:

@@ -63,7 +63,7 @@ def open_reader(run: Run, side: Side) -> PassReader:
         cursor = Cursor(side.stream, fingerprint=mark)
     elif cursor.fingerprint != mark:
         cursor = replace(cursor, fingerprint=mark)
-    reader = PassReader(run.cliniko, side.resource, side.hidden, cursor, run.chain.executor)
+    reader = run.reader(side.resource, side.hidden, cursor)
     run.chain.readers[side.stream] = reader
     return reader
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,12 +13,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.clock import Clock
+from app.domain.records import Cursor
 from app.domain.reports import Counters, Problem, Report
 from app.domain.stream import Property
 from app.errors import Cancelled, RightsMissing
 from app.matching.stop_list import NO_STOPS, StopList
 from app.settings import Settings
 from app.streams.custom_fields import OwnField
+from app.sync.ahead import Ahead
 from app.sync.fetch import PassReader
 from app.sync.ports import ClinikoPort, Contact, HubSpotPort
 from app.sync.storage import Storage
@@ -79,6 +81,9 @@ class Chain:
     is_chained: bool = False
     """Whether more executions follow at once, so that work may be gathered across them."""
     executions: int = 0
+    ahead: Ahead = field(default_factory=Ahead)
+    begun: dict[str, PassReader] = field(default_factory=dict)
+    """Lists whose first page was asked for at the start, until somebody reads them."""
     readers: dict[str, PassReader] = field(default_factory=dict)
     finished_passes: set[str] = field(default_factory=set)
     portal_cache: PortalCache = field(default_factory=PortalCache)
@@ -163,6 +168,16 @@ class Run:
         """Raise Cancelled once a person or the system asked to stop."""
         if self.stop.is_set():
             raise Cancelled
+
+    def reader(
+        self, resource: str, hidden: Sequence[str], cursor: Cursor, extra: Sequence[str] = ()
+    ) -> PassReader:
+        """A reader of this list from `cursor` on: the one that was begun at the start, if it reads the same."""
+        begun = self.chain.begun.pop(resource, None)
+        if begun is not None and not extra and begun.reads_from(cursor):
+            begun.cursor = cursor
+            return begun
+        return PassReader(self.cliniko, resource, hidden, cursor, self.chain.executor, extra)
 
     def want(self, stream: str, ids: Iterable[str]) -> None:
         """Remember records to be read afresh, whatever their age; kept until they were worked (I3)."""

@@ -113,7 +113,9 @@ class SetUp:
         """Contacts' properties and pipelines each time (the cheapest reads), deals' properties and groups daily."""
         run = self._run
         full = is_full or self.is_first or bool(self._streams - self.made.streams)
-        properties: dict[ObjectKind, Sequence[Json]] = {"contacts": run.hubspot.properties("contacts")}
+        properties: dict[ObjectKind, Sequence[Json]] = {
+            "contacts": run.chain.ahead.take("properties", lambda: run.hubspot.properties("contacts"))
+        }
         groups: dict[ObjectKind, Sequence[Json]] = {}
         if self._has_deals:
             properties["deals"] = run.hubspot.properties("deals") if full else self._deals_as_remembered()
@@ -123,7 +125,7 @@ class SetUp:
                 groups["deals"] = run.hubspot.groups("deals")
         if not (full or self._works_deals):
             return Found(properties, groups, self._pipelines_as_remembered(), self.made.ids)
-        pipelines = run.hubspot.pipelines() if self._has_deals else ()
+        pipelines = run.chain.ahead.take("pipelines", run.hubspot.pipelines) if self._has_deals else ()
         return Found(properties, groups, pipelines, self.made.ids)
 
     def _deals_as_remembered(self) -> list[Json]:
