@@ -138,6 +138,7 @@ def _sheet(tone: Tones, is_own: bool) -> str:
         + f"""
     QFrame[card="true"] {{ background: {tone.card}; border: 1px solid {tone.border}; border-radius: 8px; }}
     QLabel[quiet="true"] {{ color: {tone.quiet}; }}
+    QLabel[strong="true"] {{ font-weight: 600; }}
     QLabel[tone="good"] {{ color: {tone.good}; }}
     QLabel[tone="warn"] {{ color: {tone.warn}; }}
     QLabel[tone="bad"] {{ color: {tone.bad}; }}

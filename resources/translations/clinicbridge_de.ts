@@ -68,6 +68,10 @@
       <translation>Bitte ansehen</translation>
     </message>
     <message>
+      <source>No</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No changes</source>
       <translation>Keine Änderungen</translation>
     </message>
@@ -138,6 +142,10 @@
     <message>
       <source>Why</source>
       <translation>Warum</translation>
+    </message>
+    <message>
+      <source>Yes</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -350,6 +358,10 @@
     <message>
       <source>Full name</source>
       <translation>Vollständiger Name</translation>
+    </message>
+    <message>
+      <source>Further columns that are not used: {count}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Gender identity</source>
@@ -820,8 +832,8 @@
   <context>
     <name>History</name>
     <message>
-      <source>Appointments to look at</source>
-      <translation>Termine, die angesehen werden</translation>
+      <source>Appointments</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Asking Cliniko what there is; nothing is written…</source>
@@ -836,8 +848,8 @@
       <translation>Schließen</translation>
     </message>
     <message>
-      <source>Invoices to look at</source>
-      <translation>Rechnungen, die angesehen werden</translation>
+      <source>Invoices</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>It has begun. Home shows how far it is; what was made can be undone run by run under Activity.</source>
@@ -1349,10 +1361,6 @@
       <translation>Fortschritt</translation>
     </message>
     <message>
-      <source>Reason</source>
-      <translation>Grund</translation>
-    </message>
-    <message>
       <source>Refused</source>
       <translation>Abgelehnt</translation>
     </message>
@@ -1457,10 +1465,6 @@
       <translation>Wartet auf Sie</translation>
     </message>
     <message>
-      <source>What</source>
-      <translation>Was</translation>
-    </message>
-    <message>
       <source>What each row of the file did, or would do, and why not.</source>
       <translation>Was jede Zeile der Datei getan hat oder tun würde und warum nicht.</translation>
     </message>
@@ -1479,6 +1483,10 @@
     <message>
       <source>What waits for you will be asked under Needs you.</source>
       <translation>Was auf Sie wartet, wird unter „Braucht Sie“ gefragt werden.</translation>
+    </message>
+    <message>
+      <source>What, or why not</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Which column has the patient's ID? Choose “Patient ID” beside it.</source>
@@ -1505,32 +1513,32 @@
       <translation>Sie können inzwischen die anderen Seiten benutzen.</translation>
     </message>
     <message>
+      <source>cannot be imported: {count}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>columns: {count}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>paused</source>
       <translation>angehalten</translation>
+    </message>
+    <message>
+      <source>repeated: {count}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>report</source>
       <translation>Bericht</translation>
     </message>
     <message>
+      <source>rows: {count}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>written in {encoding}</source>
       <translation>geschrieben in {encoding}</translation>
-    </message>
-    <message>
-      <source>{count} cannot be imported</source>
-      <translation>{count} lassen sich nicht importieren</translation>
-    </message>
-    <message>
-      <source>{count} columns</source>
-      <translation>{count} Spalten</translation>
-    </message>
-    <message>
-      <source>{count} repeated</source>
-      <translation>{count} wiederholt</translation>
-    </message>
-    <message>
-      <source>{count} rows</source>
-      <translation>{count} Zeilen</translation>
     </message>
     <message>
       <source>{done} of {total} rows</source>

@@ -1,6 +1,6 @@
 """Pictures of every page, light and dark, from a made-up clinic; run by hand:
 
-    python3 tests/ui/screenshots.py [FOLDER] [--scale 2] [--size 1180x720] [--dark] [--language de]
+    python3 tests/ui/screenshots.py [FOLDER] [--scale 2] [--size 1180x720] [--dark] [--language de] [--all]
 
 Without a folder the light pictures of the guide are made anew. No real path, name or key is on any of them.
 """
@@ -26,6 +26,7 @@ def main() -> int:
     words.add_argument("--scale", default="1")
     words.add_argument("--size", default="1180x720")
     words.add_argument("--dark", action="store_true")
+    words.add_argument("--all", action="store_true", help="the sections of the settings and the set-up too")
     words.add_argument("--language", default="en_AU")
     asked = words.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -74,19 +75,25 @@ def main() -> int:
         wait(lambda: window.program is not None and not window.bridge.state.is_syncing)
         wait(lambda: window.bridge.state.last_finished_at is not None, 20)
         wait(lambda: not window.bridge.state.is_syncing)
+        demo.a_patient_is_registered()
+        demo.a_patient_is_edited()
+        demo.a_visit_is_booked()
+        before = window.bridge.state.last_finished_at
+        window.sync_now()
+        wait(lambda: window.bridge.state.last_finished_at != before and not window.bridge.state.is_syncing)
         suffix = "_dark" if asked.dark else ""
         for name in PAGES:
             window.main.open_page(name)
             wait(lambda: False, 1.0)
             window.main.grab().save(str(folder / f"{'window' if name == 'home' else name}{suffix}.png"))
-            if name == "settings":
+            if name == "settings" and asked.all:
                 for place in range(window.main.current.tabs.count()):  # type: ignore[attr-defined]
                     window.main.current.tabs.setCurrentIndex(place)  # type: ignore[attr-defined]
                     wait(lambda: False, 0.3)
                     window.main.grab().save(str(folder / f"settings_{place}{suffix}.png"))
         window.show_wizard()
         assert window.wizard is not None
-        for place, step in enumerate(window.wizard.steps):
+        for place, step in enumerate(window.wizard.steps if asked.all else window.wizard.steps[:1]):
             window.wizard._show(place)
             wait(lambda: False, 0.8)
             window.wizard.grab().save(str(folder / f"wizard_{step.name}{suffix}.png"))

@@ -131,8 +131,8 @@ class HistoryDialog(QDialog):
         coming = [one.created + one.updated + one.waiting for one in counted]
         self.tiles.show_numbers(
             [
-                ("appointments", tr(_CONTEXT, "Appointments to look at"), coming[0], ""),
-                ("invoices", tr(_CONTEXT, "Invoices to look at"), coming[1], ""),
+                ("appointments", tr(_CONTEXT, "Appointments"), coming[0], ""),
+                ("invoices", tr(_CONTEXT, "Invoices"), coming[1], ""),
                 ("held", tr(_CONTEXT, "Wait for you"), sum(one.held for one in counted), "warn"),
             ]
         )

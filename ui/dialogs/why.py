@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.language import moment, tr
+from ui.record_words import rule_words
 from ui.widgets.parts import SPACE, WIDE, button, heading, label, quiet_label
 
 _CONTEXT = "Why"
@@ -51,7 +52,7 @@ def why_lines(found: Mapping[str, Any]) -> list[tuple[str, str, str]]:
         "left_out": tr(_CONTEXT, "It is left out."),
         "unknown": tr(_CONTEXT, "It was not met yet."),
     }
-    rules = tr("Wording", str(found.get("rule") or ""))
+    rules = rule_words(str(found.get("rule") or ""))
     rows = [
         ("state", tr(_CONTEXT, "State"), states.get(str(found.get("state")), str(found.get("state") or ""))),
         ("rule", tr(_CONTEXT, "Rule"), rules),

@@ -126,11 +126,11 @@ class ColumnsStep(QWidget):
 
     def show_look(self, seen: Inspection) -> None:
         """The whole file was looked through."""
-        words = tr(_CONTEXT, "{count} rows", count=seen.rows)
+        words = tr(_CONTEXT, "rows: {count}", count=seen.rows)
         if seen.repeats:
-            words += "  ·  " + tr(_CONTEXT, "{count} repeated", count=seen.repeats)
+            words += "  ·  " + tr(_CONTEXT, "repeated: {count}", count=seen.repeats)
         if seen.refused:
-            words += "  ·  " + tr(_CONTEXT, "{count} cannot be imported", count=seen.refused)
+            words += "  ·  " + tr(_CONTEXT, "cannot be imported: {count}", count=seen.refused)
         self.found.setText(f"{self.found.text()}  ·  {words}")
         if not seen.rows:
             self.say(
@@ -186,7 +186,7 @@ class ColumnsStep(QWidget):
             (
                 kinds[preview.kind],
                 tr(_CONTEXT, "written in {encoding}", encoding=preview.encoding),
-                tr(_CONTEXT, "{count} columns", count=len(preview.columns.headings)),
+                tr(_CONTEXT, "columns: {count}", count=len(preview.columns.headings)),
             )
         )
 

@@ -105,7 +105,7 @@ class ResultStep(QWidget):
             [(one, outcome_words(one, is_rehearsal), rows.get(one, 0), TONES.get(one, "")) for one in names]
         )
         self.title.setText(title_words(done, name, is_rehearsal))
-        self.said.setText(" ".join([*meaning(done, is_rehearsal), *problem_words(done)]))
+        self._say(" ".join([*meaning(done, is_rehearsal), *problem_words(done)]))
         goes_on = is_rehearsal and not done.is_cancelled and bool(rows.get("done"))
         self.run.setVisible(is_rehearsal)
         self.run.setEnabled(goes_on)
@@ -155,7 +155,7 @@ class ResultStep(QWidget):
 
     def on_trouble(self, error: BaseException) -> None:
         """Say that it did not work, and what helps."""
-        self.said.setText(" ".join(say_error(error)))
+        self._say(" ".join(say_error(error)))
 
     # the report
 
@@ -176,7 +176,11 @@ class ResultStep(QWidget):
             )
 
     def _on_saved(self, name: str) -> None:
-        self.said.setText(tr(_CONTEXT, "The report is saved as {name}.", name=name))
+        self._say(tr(_CONTEXT, "The report is saved as {name}.", name=name))
+
+    def _say(self, text: str) -> None:
+        self.said.setText(text)
+        self.said.setVisible(bool(text))
 
 
 def title_words(done: Imported, name: str, is_rehearsal: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.imported import RowResult
 from ui.language import number, tr
 from ui.tables.rows import Column
 
@@ -40,6 +41,11 @@ def reason_words(reason: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def story(row: RowResult) -> str:
+    """What is done for a row, and why not, or what is to be known."""
+    return " – ".join(filter(None, (act_words(row.what), reason_words(row.reason))))
+
+
 def row_columns() -> tuple[Column, ...]:
     """The columns of the table."""
     return (
@@ -52,7 +58,6 @@ def row_columns() -> tuple[Column, ...]:
             width=14,
             tone=lambda row: TONES.get(row.outcome, ""),
         ),
-        Column(tr(_CONTEXT, "What"), lambda row: act_words(row.what), width=24),
+        Column(tr(_CONTEXT, "What, or why not"), story, width=0),
         Column(tr(_CONTEXT, "Cliniko ID"), lambda row: row.cliniko_id, width=20),
-        Column(tr(_CONTEXT, "Reason"), lambda row: reason_words(row.reason), width=0),
     )

@@ -38,6 +38,8 @@ class ImportPage(Page):
     def __init__(self, asking: Asking, parent: QWidget | None = None) -> None:
         super().__init__("import", tr(_CONTEXT, "Import"), asking, parent)
         self.opened: Opened | None = None
+        self._unusable = ""
+        """The file that was tried last and could not be opened."""
         self._looking = threading.Event()
         """Ends the look through a file that goes on."""
         self._running = threading.Event()
@@ -62,7 +64,7 @@ class ImportPage(Page):
 
     def _connect(self) -> None:
         self.file.chosen.connect(self.open_file)
-        self.file.kind_changed.connect(self.file.say)
+        self.file.kind_changed.connect(self._on_kind)
         self.file.history_wanted.connect(self._on_history)
         self.columns.changed.connect(self._on_changed)
         self.columns.rehearse_wanted.connect(self.rehearse)
@@ -95,10 +97,7 @@ class ImportPage(Page):
         self.steps.setCurrentWidget(step)
         place = {self.file: 0, self.columns: 1}.get(step, 2 if self._is_rehearsal else 3)
         for n, part in enumerate(self.way):
-            theme.mark(part, quiet=n != place)
-            font = part.font()
-            font.setBold(n == place)
-            part.setFont(font)
+            theme.mark(part, quiet=n != place, strong=n == place)
         if self.isVisible():
             step.main_control().setFocus()
             QAccessible.updateAccessibility(QAccessibleEvent(step.title, QAccessible.Event.Alert))
@@ -109,9 +108,15 @@ class ImportPage(Page):
     def open_file(self, name: str) -> None:
         """Look at a file: its type, its encoding, and how its columns are understood."""
         file, kind = Path(name), self.file.kind.currentData()
-        self.opened = None
+        self.opened, self._unusable = None, name
         self.file.say_looking(file)
         self._look_at(file, kind, None)
+
+    @Slot()
+    def _on_kind(self) -> None:
+        """The type was chosen: a file whose headings told none may be understood now."""
+        if self._unusable:
+            self.open_file(self._unusable)
 
     @Slot()
     def _on_changed(self) -> None:
@@ -130,7 +135,7 @@ class ImportPage(Page):
 
     def on_opened(self, opened: Opened) -> None:
         """Show how the file is understood, and look through all of it meanwhile."""
-        self.opened = opened
+        self.opened, self._unusable = opened, ""
         self.file.say("")
         self.columns.show_file(opened)
         if self.steps.currentWidget() is not self.columns:
@@ -171,9 +176,7 @@ class ImportPage(Page):
         if self.steps.currentWidget() is self.columns:
             self.columns.say(" ".join(say_error(error)), "bad")
         elif isinstance(error, HeadingsUnknown):
-            helps = tr(
-                _CONTEXT, "If they are headings of your own, choose the type of file and open it again."
-            )
+            helps = tr(_CONTEXT, "If they are headings of your own, choose the type of file below.")
             self.file.say_trouble(f"{say_error(error)[0]} {helps}")
         else:
             self.file.say_trouble(" ".join(say_error(error)))
@@ -182,7 +185,7 @@ class ImportPage(Page):
     def start_anew(self) -> None:
         """Back to the first step."""
         self._looking.set()
-        self.opened = None
+        self.opened, self._unusable = None, ""
         self.file.say("")
         self._show(self.file)
 

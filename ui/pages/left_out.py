@@ -13,7 +13,7 @@ from app.wording import Words
 from ui.bridge import Asking
 from ui.language import say, say_error, tr
 from ui.pages.page import Page
-from ui.pages.people import kind_words
+from ui.record_words import kind_words
 from ui.tables.rows import Column
 from ui.tables.table import PAGE, RowsTable
 from ui.widgets.parts import label

@@ -10,13 +10,13 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from app.service.pages import PersonLine
-from app.wording import RULE_WORDS
 from ui.bridge import Asking
 from ui.dialogs.confirm import is_confirmed
 from ui.dialogs.unlink_repair import RepairDialog
 from ui.dialogs.why import WhyDialog
 from ui.language import moment, say, say_error, tr
 from ui.pages.page import Page
+from ui.record_words import kind_words, rule_words, state_words
 from ui.tables.rows import Column
 from ui.tables.table import PAGE, RowsTable
 from ui.widgets.parts import SPACE, button, card, heading, label, quiet_label, scrolled
@@ -24,34 +24,6 @@ from ui.widgets.split import Split
 
 _CONTEXT = "People"
 TYPING_MS = 250
-
-
-def kind_words(kind: str) -> str:
-    """What a record is."""
-    return {
-        "patient": tr(_CONTEXT, "Patient"),
-        "contact": tr(_CONTEXT, "Cliniko contact"),
-        "appointment": tr(_CONTEXT, "Appointment"),
-        "invoice": tr(_CONTEXT, "Invoice"),
-    }.get(kind, kind)
-
-
-def state_words(state: str) -> str:
-    """Where a record stands."""
-    return {
-        "linked": tr(_CONTEXT, "Linked"),
-        "held": tr(_CONTEXT, "Waits for you"),
-        "waiting": tr(_CONTEXT, "Waits for the next run"),
-        "left_out": tr(_CONTEXT, "Left out"),
-        "failed": tr(_CONTEXT, "Failed"),
-        "unlinked": tr(_CONTEXT, "Unlinked"),
-        "unknown": tr(_CONTEXT, "Not met yet"),
-    }.get(state, state)
-
-
-def rule_words(rule: str) -> str:
-    """By which rule a link was made."""
-    return tr("Wording", RULE_WORDS[rule]) if rule in RULE_WORDS else rule.replace("_", " ")
 
 
 STATE_TONES = {"linked": "good", "held": "warn", "failed": "bad"}

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from app.service.imports import Preview
 
 _CONTEXT = "Columns"
-AT_ONCE = 30
-"""Columns that are drawn in one go; a file may have a thousand, and the window must not wait for them."""
+FIRST = 6
+AT_ONCE = 3
+"""Columns that are drawn at first, and in each go after that: nothing in the window may wait for them."""
+MOST = 150
+"""Columns that are drawn at all; a file may have a thousand, of which no more than these can mean anything."""
 SAMPLES = 2
 LONGEST = 40
 FIELD = Qt.ItemDataRole.UserRole
@@ -98,8 +101,12 @@ class ColumnChoices(QWidget):
             )
         ):
             self._grid.addWidget(quiet_label(words, name), 0, column)
-        self._places = [place for place, heading in enumerate(self._headings) if heading]
-        self._draw_some()
+        self._places = self._to_draw()
+        rest = sum(map(bool, self._headings)) - len(self._places)
+        if rest:
+            words = tr(_CONTEXT, "Further columns that are not used: {count}", count=rest)
+            self._grid.addWidget(quiet_label(words, "columns_rest"), len(self._headings) + 1, 0, 1, 3)
+        self._draw_some(FIRST)
         self._area.verticalScrollBar().setValue(0)
 
     def _new_grid(self) -> QGridLayout:
@@ -120,9 +127,18 @@ class ColumnChoices(QWidget):
         self._layout.addStretch(1)
         return grid
 
+    def _to_draw(self) -> list[int]:
+        """The columns that have a heading; of very many, those that are taken for something and the first others."""
+        named = [place for place, heading in enumerate(self._headings) if heading]
+        if len(named) > MOST:
+            used = [place for place in named if self._names.get(place)]
+            others = [place for place in named if not self._names.get(place)]
+            named = sorted(used + others[: MOST - len(used)])
+        return named
+
     @Slot()
-    def _draw_some(self) -> None:
-        now, self._places = self._places[:AT_ONCE], self._places[AT_ONCE:]
+    def _draw_some(self, count: int = AT_ONCE) -> None:
+        now, self._places = self._places[:count], self._places[count:]
         for place in now:
             self._draw(place)
         if self._places:
