@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.domain.actions import PlannedWrite, Settled
-from app.domain.people import Household
 from app.domain.records import Cursor, Record
 from app.events import PhaseStarted, Progress
+from app.matching.signs import email_hash
 from app.streams.patients import parse_patient
 from app.sync import seen
 from app.sync.fetch import PassReader, rows_by_id
+from app.sync.gathered import gathered_of
 from app.sync.guards import MassGuard
 from app.sync.merges import follow_merges
 from app.sync.people import PeoplePlanner
@@ -77,6 +78,7 @@ class PeopleLine:
         self._recorder = Recorder(run, side.stream)
         self._planner = PeoplePlanner(run, side, portal)
         self._writer = PeopleWriter(run, side, portal, self._recorder)
+        self._gathered = gathered_of(run, side.stream)
         self._cap = run.settings.number("sync.items_per_execution")
         self._used = 0
         self._waiting_ids: list[str] = []
@@ -89,6 +91,10 @@ class PeopleLine:
         `only_wanted` leaves the pass alone."""
         run, stream = self._run, self._side.stream
         run.emit(PhaseStarted(stream, "fetch"))
+        if self._side.kind == "contact" and gathered_of(run, "patients").writes:
+            # A third party may be one of the patients whose contact is about to be made.
+            run.counters(stream).waiting = self._count_waiting()
+            return
         self._flush_gathered()
         has_pass = not only_wanted and stream not in run.chain.finished_passes
         reader = open_reader(run, self._side) if has_pass else None
@@ -103,6 +109,7 @@ class PeopleLine:
         """Sync these patients now, for something that hangs on them; they do not count under the cap (R2)."""
         kept = self._cap, self._used
         self._cap = 10**9
+        self._gathered.let_go(set(ids))
         for start in range(0, len(ids), BATCH):
             part = list(ids[start : start + BATCH])
             rows = rows_by_id(self._run.cliniko, self._side.resource, self._side.hidden, part)
@@ -112,33 +119,25 @@ class PeopleLine:
 
     # gathered across the executions of a chain
 
-    @property
-    def _gathered(self) -> list[PlannedWrite]:
-        return self._run.chain.gathered.setdefault(self._side.stream, [])
-
-    @property
-    def _touched(self) -> dict[str, tuple[Household, str]]:
-        kept = self._run.chain.gathered.setdefault(self._side.stream + ".touched", [{}])
-        found: dict[str, tuple[Household, str]] = kept[0]
-        return found
-
     def _flush_gathered(self) -> None:
         """Write what was gathered, once it fills a batch or nothing more is to come."""
         run = self._run
         is_last = self._side.stream in run.chain.finished_passes or not run.chain.is_chained
-        while len(self._gathered) >= BATCH or (is_last and self._gathered):
-            room = self._cap - self._used
-            if room <= 0:
-                return
-            part = self._gathered[: min(BATCH, room)]
+        waiting = self._gathered
+        while part := waiting.ripe(min(BATCH, self._cap), is_last)[: max(0, self._cap - self._used)]:
             self._writer.write(part)
-            del self._gathered[: len(part)]
+            waiting.let_go({write.record.cliniko_id for write in part})
             self._used += len(part)
-        while len(self._touched) >= BATCH or (is_last and self._touched):
-            part_ids = list(self._touched)[:BATCH]
-            self._writer.write(self._writer.plan_touches({key: self._touched[key] for key in part_ids}))
+        while len(waiting.touched) >= BATCH or (is_last and waiting.touched):
+            part_ids = list(waiting.touched)[:BATCH]
+            self._writer.write(self._writer.plan_touches({key: waiting.touched[key] for key in part_ids}))
             for key in part_ids:
-                del self._touched[key]
+                del waiting.touched[key]
+
+    def _recalled(self, rows: Sequence[Json]) -> list[Json]:
+        """Rows of gathered newcomers who share an inbox with one of these."""
+        addresses = {email_hash(str(row.get("email") or ""), self._run.salt) for row in rows}
+        return self._gathered.recall(addresses - {""})
 
     def _ask_again_at_the_end(self, restate: frozenset[str]) -> None:
         """Once everybody was read, questions of this chain may have settled themselves: look once more."""
@@ -160,14 +159,13 @@ class PeopleLine:
         """Read and work what is wanted; what the pass has in hand anyway is left to it."""
         run, side = self._run, self._side
         wanted = set(run.wanted(side.stream)) | restate
-        gathered = {write.record.cliniko_id for write in self._gathered}
         if not run.chain.executions:
             for state in ("waiting", "failed", "held"):
                 wanted.update(run.store.ids_in_state(side.kind, state))
         if wanted and reader is not None:
             self._evaluate = frozenset(wanted & reader.ids_in_hand())
             wanted -= self._evaluate
-        ids = sorted(cliniko_id for cliniko_id in wanted - gathered if cliniko_id.isdigit())
+        ids = sorted(cliniko_id for cliniko_id in wanted - self._gathered.ids if cliniko_id.isdigit())
         while ids and self._used < self._cap:
             run.check_stop()
             part, ids = ids[:BATCH], ids[BATCH:]
@@ -238,13 +236,12 @@ class PeopleLine:
         restate: frozenset[str],
     ) -> list[Json]:
         """Work these rows as far as the cap reaches; returns those that are left for the next execution."""
-        run = self._run
         if guard is not None:
             guard.check(rows)
+        rows = [*self._recalled(rows), *rows]
         if self._side.kind == "patient":
             rows = [*rows, *self._merge_rows(rows)]
-        taken = {write.target_id: write.record.cliniko_id for write in self._gathered if write.target_id}
-        plan = self._planner.plan(rows, taken, evaluate, restate)
+        plan = self._planner.plan(rows, self._gathered.promised, evaluate, restate)
         cut = self._cut(plan)
         chosen = plan.order[:cut]
         rest = set(plan.order[cut:])
@@ -254,15 +251,14 @@ class PeopleLine:
             self._flush_pending()
         self._touch_first(plan)
         now, later = self._split(writes)
-        self._gather(later)
+        self._gather(later, rows)
         self._used += len(now)
         self._write_or_wait(now, guard is not None)
         self._open(plan, chosen)
         for subject, kinds in self._writer.raised.items():
             plan.raised.setdefault(subject, set()).update(kinds)
         self._close_questions(plan.evaluated & set(chosen), plan.raised)
-        if not run.chain.is_chained:
-            self._flush_gathered()
+        self._flush_gathered()
         return [row for row in rows if str(row.get("id")) in rest]
 
     def _write_or_wait(self, writes: Sequence[PlannedWrite], in_pass: bool) -> None:
@@ -319,19 +315,19 @@ class PeopleLine:
             self._writer.write(self._writer.plan_touches(urgent))
         for cliniko_id, touch in plan.touches.items():
             if cliniko_id not in urgent:
-                self._touched[cliniko_id] = touch
+                self._gathered.touched[cliniko_id] = touch
 
     def _split(self, writes: Sequence[PlannedWrite]) -> tuple[list[PlannedWrite], list[PlannedWrite]]:
-        """Within a first load the matched ones are gathered, so that each call is a full batch."""
+        """Within a first load newcomers and matched ones are gathered, so that each call is a full batch."""
         run = self._run
         is_first = run.store.cursor(self._side.stream).floor is None
         if not (run.chain.is_chained and is_first) or self._side.stream in run.chain.finished_passes:
             return list(writes), []
-        later = [write for write in writes if write.source == "linking"]
+        later = [write for write in writes if write.source == "linking" or write.target_id is None]
         gathered = {write.trace for write in later}
         return [write for write in writes if write.trace not in gathered], later
 
-    def _gather(self, writes: Sequence[PlannedWrite]) -> None:
+    def _gather(self, writes: Sequence[PlannedWrite], rows: Sequence[Json]) -> None:
         """Keep writes for a full batch; should the program stop, they are waiting and read again (I4)."""
         if not writes:
             return
@@ -343,7 +339,7 @@ class PeopleLine:
                 ]
             )
             self._run.store.save_people([write.person for write in writes if write.person])
-        self._gathered.extend(writes)
+        self._gathered.add(writes, rows)
 
     def _open(self, plan: Plan, chosen: Sequence[str]) -> None:
         """Questions that hold nothing back, opened beside the write."""
@@ -365,7 +361,7 @@ class PeopleLine:
         run, stream = self._run, self._side.stream
         reader = run.chain.readers.get(stream)
         unread = reader.waiting if reader is not None and stream not in run.chain.finished_passes else 0
-        return unread + len(self._waiting_ids) + len(self._gathered)
+        return unread + len(self._waiting_ids) + len(self._gathered.writes)
 
 
 def _is_plain(write: PlannedWrite) -> bool:

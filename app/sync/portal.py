@@ -300,11 +300,11 @@ class Portal:
         ]
         run.store.save_portal_contacts(rows)
         for hubspot_id, properties, updated_at in written:
+            contact = Contact(hubspot_id, properties, updated_at)
             if run.chain.is_chained:
-                run.chain.portal_cache.forget(hubspot_id)
+                run.chain.portal_cache.put_written(contact)
             else:
                 # What the roll-ups of the same execution would read again.
-                contact = Contact(hubspot_id, properties, updated_at)
                 run.chain.portal_cache.put(contact, run.clock.monotonic())
 
     def count_own_writes(self, count: int, until: str) -> None:

@@ -54,12 +54,16 @@ class PortalCache:
 
     def put(self, contact: Contact, at: float) -> None:
         """Keep one listed contact; `at` is the clock's monotonic time."""
-        properties = {name: value for name, value in contact.properties.items() if value}
-        self._rows[contact.id] = zlib.compress(json.dumps([properties, contact.updated_at]).encode(), 1)
+        self.put_written(contact)
         self._filled_at = at
 
+    def put_written(self, contact: Contact) -> None:
+        """Keep one as we left it ourselves, for as long as the list is kept."""
+        properties = {name: value for name, value in contact.properties.items() if value}
+        self._rows[contact.id] = zlib.compress(json.dumps([properties, contact.updated_at]).encode(), 1)
+
     def get(self, hubspot_id: str, at: float) -> Contact | None:
-        """The contact, unless it was never listed, was written since, or the list is too old."""
+        """The contact, unless it was never listed, changed since, or the list is too old."""
         if at - self._filled_at > self.MOST_SECONDS:
             self._rows.clear()
         packed = self._rows.get(hubspot_id)
@@ -69,7 +73,7 @@ class PortalCache:
         return Contact(hubspot_id, properties, updated_at)
 
     def forget(self, hubspot_id: str) -> None:
-        """Drop one that was written."""
+        """Drop one that changed."""
         self._rows.pop(hubspot_id, None)
 
 

@@ -74,3 +74,24 @@ def test_a_missing_scope_is_named_before_the_first_write_also_where_scopes_are_n
         rig.sync()
     posts = [call for call in rig.hubspot_calls() if call.startswith("POST")]
     assert all(call.endswith("access-token-info") for call in posts)
+
+
+def test_a_first_load_fills_its_calls(rig: Rig) -> None:
+    """First load: newcomers and linked ones each in full batches, families together, nothing read twice."""
+    for n in range(300):
+        inbox = f"p{n - n % 10 if n % 10 == 9 else n}@example.test"
+        first, born = ("Theodora", "2015-01-01") if n % 10 == 9 else ("Jim", "1980-01-01")
+        rig.cliniko.add_patient(first_name=first, last_name=f"Reed{n}", email=inbox, date_of_birth=born)
+        if n % 5 == 0:
+            rig.hubspot.add_contact(email=f"p{n}@example.test", firstname="Jim", lastname=f"Reed{n}")
+    rig.clock.passes(900)
+    rig.forget_calls()
+    report = rig.catch_up(frozenset({"patients"}))
+    assert (report.streams["patients"].created, report.streams["patients"].updated) == (240, 60)
+    acts = ("upsert", "update", "read")
+    calls = {act: rig.hubspot_calls()[f"POST /crm/objects/2026-03/contacts/batch/{act}"] for act in acts}
+    assert calls == {"upsert": 3, "update": 1, "read": 0}
+    addresses = [contact.get("email") for contact in rig.hubspot.contacts().values()]
+    assert len(set(filter(None, addresses))) == 270
+    shared = [contact for contact in rig.hubspot.contacts().values() if contact.get("cliniko_shared_email")]
+    assert {contact["firstname"] for contact in shared} == {"Theodora"} and len(shared) == 30

@@ -1,0 +1,68 @@
+"""Writes of one stream that wait for their call to be full, across the executions of a chain."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from app.domain.actions import PlannedWrite
+from app.domain.people import Household
+from app.sync.ports import Json
+from app.sync.run import Run
+
+
+@dataclass
+class Gathered:
+    """What waits. The records concerned are kept as waiting, so that a stop loses none of them (I4)."""
+
+    writes: list[PlannedWrite] = field(default_factory=list)
+    touched: dict[str, tuple[Household, str]] = field(default_factory=dict)
+    """Household members read earlier → what their contact has to say now."""
+    _rows: dict[str, Json] = field(default_factory=dict)
+
+    @property
+    def ids(self) -> set[str]:
+        """Whose writes wait."""
+        return {write.record.cliniko_id for write in self.writes}
+
+    @property
+    def promised(self) -> dict[str, str]:
+        """Contacts that are about to be linked, to whom."""
+        return {write.target_id: write.record.cliniko_id for write in self.writes if write.target_id}
+
+    def add(self, writes: Sequence[PlannedWrite], rows: Sequence[Json]) -> None:
+        """Keep these; of newcomers also their `rows`, in case they have to be planned again."""
+        self.writes.extend(writes)
+        newcomers = {write.record.cliniko_id for write in writes if write.target_id is None}
+        self._rows.update({str(row["id"]): row for row in rows if str(row.get("id")) in newcomers})
+
+    def ripe(self, size: int, is_last: bool) -> list[PlannedWrite]:
+        """What fills a call, newcomers and linked ones apart, for they go different ways; at the end what is left."""
+        for is_new in (True, False):
+            alike = [write for write in self.writes if (write.target_id is None) == is_new]
+            if len(alike) >= size or (is_last and alike):
+                return alike[:size]
+        return []
+
+    def recall(self, email_hashes: Collection[str]) -> list[Json]:
+        """Take back the newcomers with one of these addresses: a household is planned together (R12)."""
+        rows = {
+            write.record.cliniko_id: self._rows[write.record.cliniko_id]
+            for write in self.writes
+            if write.target_id is None and write.person and write.person.email_hash in email_hashes
+        }
+        self.let_go(rows)
+        return list(rows.values())
+
+    def let_go(self, ids: Collection[str]) -> None:
+        """These wait no longer."""
+        self.writes[:] = [write for write in self.writes if write.record.cliniko_id not in ids]
+        for cliniko_id in ids:
+            self._rows.pop(cliniko_id, None)
+
+
+def gathered_of(run: Run, stream: str) -> Gathered:
+    """What waits of a stream in this chain."""
+    kept = run.chain.gathered.setdefault(stream, [Gathered()])
+    found: Gathered = kept[0]
+    return found
