@@ -114,6 +114,7 @@ class SetUpActs:
         """Every missing scope by name, before anything is written."""
         granted = self._run.hubspot.granted_scopes()
         if granted is None:
+            self._try_reading()
             return
         needed = list(SCOPES["contacts"])
         if self._has_deals:
@@ -124,6 +125,15 @@ class SetUpActs:
         if missing:
             raise RightsMissing("HubSpot", missing)
         self._may_change = True
+
+    def _try_reading(self) -> None:
+        """Where HubSpot does not tell the scopes: one cheap read for each that reading can show."""
+        hubspot = self._run.hubspot
+        hubspot.list_page("contacts", ("email",), limit=1)
+        if self._has_deals:
+            hubspot.list_page("deals", ("dealname",), limit=1)
+            if self._run.settings.text("deals.owner") == "practitioner":
+                hubspot.owners()
 
     def _journal(self, kind: str, names: Sequence[str]) -> None:
         now = self._run.now()
