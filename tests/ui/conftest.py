@@ -68,8 +68,11 @@ def at_once() -> type[AtOnce]:
 @pytest.fixture(autouse=True)
 def _own_looks(qapp: Any) -> Iterator[None]:
     """Each test sees the window's own palette and style sheet, as on a bare screen."""
+    from PySide6.QtCore import QLocale
+
     from ui import theme
 
+    QLocale.setDefault(QLocale("en_AU"))
     qapp.setApplicationName("ClinicBridge")
     if not qapp.styleSheet():
         theme.apply(qapp)

@@ -59,6 +59,8 @@ def test_every_sentence_is_translated(file: Path, collected: ModuleType) -> None
 def test_fields_and_signs_fit(file: Path, collected: ModuleType) -> None:
     """A translation has the fields of its sentence, and no button ends differently."""
     for (_, source), done in collected.translations(file).items():
+        if not done:
+            continue
         names = [
             sorted(name for _, name, _, _ in string.Formatter().parse(text) if name)
             for text in (source, done)
@@ -75,7 +77,7 @@ def test_what_qt_loads_is_up_to_date(file: Path, collected: ModuleType, qapp: An
     translator = QTranslator()
     assert translator.load(str(file.with_suffix(".qm")))
     for (context, source), done in collected.translations(file).items():
-        assert translator.translate(context, source) == done, source
+        assert not done or translator.translate(context, source) == done, source
 
 
 def test_the_window_in_german(german: list[QTranslator], qtbot: Any, at_once: Any) -> None:

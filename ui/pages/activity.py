@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from app.service.pages import JournalLine
-from app.service.people import label_of
 from app.wording import COUNTER_WORDS
 from ui.bridge import Asking
 from ui.dialogs.undo import UndoDialog
 from ui.dialogs.why import WhyDialog
-from ui.language import day, fill, moment, number, say_error, tr
+from ui.language import fill, moment, number, say_error, tr
 from ui.pages.home_numbers import stream_name
 from ui.pages.page import Page
-from ui.record_words import kind_words
+from ui.record_words import field_words, kind_words, value_words
 from ui.tables.rows import Column
 from ui.tables.table import PAGE, RowsTable
 from ui.widgets.parts import SPACE, button, label
@@ -29,8 +25,6 @@ from ui.widgets.split import Split
 _CONTEXT = "Activity"
 RUNS_A_PAGE = 100
 TYPING_MS = 250
-MOMENT = re.compile(r"20\d\d-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d(\.\d+)?Z")
-DAY = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 Run = Mapping[str, Any]
 
@@ -103,29 +97,6 @@ def journal_columns() -> tuple[Column, ...]:
 def record_words(line: JournalLine) -> str:
     """Whom or what a change concerns."""
     return line.name or f"{kind_words(line.entry.kind)} {line.entry.cliniko_id}"
-
-
-def field_words(name: str) -> str:
-    """What HubSpot calls a property; else its name without the owner's prefix."""
-    found = label_of(name)
-    if found != name:
-        return found
-    words = name.removeprefix("cliniko_").replace("_", " ")
-    return words[:1].upper() + words[1:]
-
-
-def value_words(value: str | None) -> str:
-    """A value as people write it: moments by the clock here, days by the locale, yes and no."""
-    if not value:
-        return "–"
-    if value in ("true", "false"):
-        return tr(_CONTEXT, "Yes") if value == "true" else tr(_CONTEXT, "No")
-    if MOMENT.fullmatch(value):
-        return moment(datetime.fromisoformat(value.replace("Z", "+00:00")))
-    if DAY.fullmatch(value):
-        with suppress(ValueError):
-            return day(date.fromisoformat(value))
-    return value
 
 
 def service_words(service: str) -> str:

@@ -9,21 +9,22 @@ from PySide6.QtCore import Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
-from app.service.pages import PersonLine
+from app.service.pages import JournalLine, PersonLine
 from ui.bridge import Asking
 from ui.dialogs.confirm import is_confirmed
 from ui.dialogs.unlink_repair import RepairDialog
 from ui.dialogs.why import WhyDialog
 from ui.language import moment, say, say_error, tr
 from ui.pages.page import Page
-from ui.record_words import kind_words, rule_words, state_words
-from ui.tables.rows import Column
-from ui.tables.table import PAGE, RowsTable
+from ui.record_words import field_words, kind_words, rule_words, state_words, value_words
+from ui.tables.rows import Column, RowsModel
+from ui.tables.table import PAGE, RowsTable, flat_table
 from ui.widgets.parts import SPACE, button, card, heading, label, quiet_label, scrolled
 from ui.widgets.split import Split
 
 _CONTEXT = "People"
 TYPING_MS = 250
+MOST_WRITTEN = 400
 
 
 STATE_TONES = {"linked": "good", "held": "warn", "failed": "bad"}
@@ -158,7 +159,18 @@ class PeoplePage(Page):
         facts.addWidget(self.name)
         facts.addLayout(self.facts)
         layout.addWidget(card("person_card", facts))
+        self.written = RowsModel(written_columns(), self)
+        self.written_table = flat_table(
+            self.written,
+            "person_written",
+            tr(_CONTEXT, "Written to HubSpot"),
+            tr(_CONTEXT, "Each value that ClinicBridge last wrote for this person, with when."),
+        )
+        self.written_card = card(
+            "person_written_card", self.written_table, title=tr(_CONTEXT, "Written to HubSpot")
+        )
         layout.addWidget(card("person_actions", column, title=tr(_CONTEXT, "What can be done")))
+        layout.addWidget(self.written_card)
         layout.addStretch(1)
         return scrolled(content)
 
@@ -223,6 +235,8 @@ class PeoplePage(Page):
         self.repair.setEnabled(line is not None and bool(line.hubspot_id))
         self.relink.setEnabled(line is not None)
         self.name.setText(line.name if line else tr(_CONTEXT, "Nobody chosen"))
+        self.written.replace(())
+        self.written_card.setVisible(False)
         if line is None:
             for value in self.values.values():
                 value.setText("–")
@@ -241,6 +255,15 @@ class PeoplePage(Page):
             lambda error: None,
             topic="person addresses",
         )
+
+        self.asking.read(
+            lambda program: read_written(program, line), self.on_written, lambda error: None, topic="written"
+        )
+
+    def on_written(self, lines: Sequence[JournalLine]) -> None:
+        """Show what was written last for each field."""
+        self.written.replace(lines)
+        self.written_card.setVisible(bool(lines))
 
     def _on_urls(self, urls: dict[str, str]) -> None:
         self._urls = urls
@@ -308,6 +331,27 @@ class PeoplePage(Page):
                 lambda done: self.look(),
                 self.on_trouble,
             )
+
+
+def written_columns() -> tuple[Column, ...]:
+    """The columns of what was written."""
+    return (
+        Column(tr(_CONTEXT, "Field"), lambda line: field_words(line.entry.field), width=18),
+        Column(tr(_CONTEXT, "Value"), lambda line: value_words(line.entry.new), width=0),
+        Column(tr(_CONTEXT, "At"), lambda line: moment(line.entry.at), width=9),
+    )
+
+
+def read_written(program: Any, line: PersonLine) -> list[JournalLine]:
+    """The last written value of each field, by name; runs on the reader's thread."""
+    lines: list[JournalLine] = program.pages.journal(record=(line.kind, line.cliniko_id), limit=MOST_WRITTEN)
+    newest: dict[str, JournalLine] = {}
+    for one in lines:
+        if one.entry.service == "hubspot":
+            newest.setdefault(one.entry.field, one)
+    return sorted(
+        (one for one in newest.values() if one.entry.new), key=lambda one: field_words(one.entry.field)
+    )
 
 
 def read_people(program: Any, text: str, kind: str | None, offset: int) -> list[PersonLine]:

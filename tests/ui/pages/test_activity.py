@@ -13,7 +13,8 @@ from app.errors import DatabaseUnusable
 from app.service.pages import JournalLine
 from ui.dialogs.undo import UndoDialog
 from ui.dialogs.why import why_lines
-from ui.pages.activity import ActivityPage, run_text, value_words
+from ui.pages.activity import ActivityPage, run_text
+from ui.record_words import value_words
 
 NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 
