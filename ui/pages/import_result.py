@@ -106,11 +106,14 @@ class ResultStep(QWidget):
         )
         self.title.setText(title_words(done, name, is_rehearsal))
         self._say(" ".join([*meaning(done, is_rehearsal), *problem_words(done)]))
-        goes_on = is_rehearsal and not done.is_cancelled and bool(rows.get("done"))
-        self.run.setVisible(is_rehearsal)
-        self.run.setEnabled(goes_on)
+        offers_run = is_rehearsal != done.is_cancelled
+        words = tr(_CONTEXT, "Import now") if is_rehearsal else tr(_CONTEXT, "Go on")
+        self.run.setText(words)
+        self.run.setAccessibleName(words)
+        self.run.setVisible(offers_run)
+        self.run.setEnabled(offers_run and bool(done.is_cancelled or rows.get("done")))
         self.back.setVisible(is_rehearsal)
-        theme.mark(self.save, main=not is_rehearsal)
+        theme.mark(self.save, main=not offers_run)
         needs_look = rows.get("held", 0) + rows.get("refused", 0)
         wanted = NEEDS_LOOK if needs_look and not is_rehearsal else ""
         for part in (self.outcome, self.table.filter):
@@ -123,7 +126,7 @@ class ResultStep(QWidget):
 
     def main_control(self) -> QWidget:
         """Where the keyboard goes when the step comes up."""
-        return self.run if self.is_rehearsal and self.run.isEnabled() else self.save
+        return self.run if self.run.isEnabled() else self.save
 
     @Slot()
     def look(self) -> None:
@@ -200,7 +203,12 @@ def meaning(done: Imported, is_rehearsal: bool) -> list[str]:
         if not done.rows.get("done") and not done.is_cancelled:
             said.append(tr(_CONTEXT, "There is nothing to import: no row would change anything."))
     elif done.is_cancelled:
-        said.append(tr(_CONTEXT, "What is done stays done. Import the file again to go on from here."))
+        said.append(
+            tr(
+                _CONTEXT,
+                "What is done stays done. Go on whenever you like, also with the same file on another day.",
+            )
+        )
     elif not done.rows.get("done"):
         said.append(tr(_CONTEXT, "No row had to change anything."))
     if done.went_on_after:

@@ -421,6 +421,20 @@ def test_progress_pause_and_cancel(qtbot, at_once, imports: Imports) -> None:
     assert not page.result.run.isEnabled()
 
 
+def test_a_cancelled_import_goes_on(page: ImportPage, imports: Imports) -> None:
+    """R72: what is done stays done, and one button takes the rest up."""
+    page.open_file("/somewhere/People.csv")
+    page.columns.rehearse.click()
+    imports.more = {"is_cancelled": True}
+    page.result.run.click()
+    assert "stays done" in page.result.said.text()
+    assert (page.result.run.text(), page.result.run.accessibleName()) == ("Go on", "Go on")
+    imports.more = {}
+    page.result.run.click()
+    assert [dry for _, dry in imports.runs] == [True, False, False]
+    assert page.result.run.isHidden()
+
+
 def test_an_old_look_says_nothing(qtbot, at_once, imports: Imports) -> None:
     """A look through a file that was overtaken by another choice changes nothing any more."""
     later = Later(at_once(imports=imports))
