@@ -32,6 +32,8 @@ def apply_answers(run: Run, portal: Portal) -> None:
         before = before_answer(run, conflict)
         if act(run, portal, conflict):
             run.store.close_conflict(conflict.id, "answer", run.now())
+            # Whatever the answer was, the contact must no longer say that a question waits.
+            _look_again(run, conflict)
             note_answer(run, conflict, before)
 
 
@@ -140,9 +142,19 @@ def _separate(run: Run, portal: Portal, conflict: Conflict) -> bool:
     if kind == "patient":
         note_separations(run, portal, conflict.subject_id, conflict.candidates)
     record = _record(run, conflict)
+    if conflict.kind == "contact_taken" and _was_merged_into(portal, record, conflict.candidates):
+        record = replace(record, hubspot_id=None, rule=None, fields={})
     run.store.save_records([replace(record, state="waiting", reason=None, row_hash="")])
     _look_again(run, conflict)
     return True
+
+
+def _was_merged_into(portal: Portal, record: Record, candidates: tuple[str, ...]) -> bool:
+    """Whether the record's own contact was merged in HubSpot into one that somebody else keeps."""
+    if not record.hubspot_id:
+        return False
+    contact = portal.read([record.hubspot_id], fresh=True).found.get(record.hubspot_id)
+    return contact is None or contact.id in candidates
 
 
 def note_separations(run: Run, portal: Portal, patient_id: str, contact_ids: tuple[str, ...]) -> None:
@@ -302,48 +314,6 @@ def _merge(run: Run, portal: Portal, conflict: Conflict) -> bool:
     return True
 
 
-def _move_contact(run: Run, portal: Portal, conflict: Conflict) -> bool:
-    """The contact goes over to this record; the one that had it gets a contact of its own again."""
-    target = conflict.candidates[0] if conflict.candidates else ""
-    kind = _kind(conflict)
-    owner = run.store.records_on(kind, [target]).get(target)
-    record = _record(run, conflict)
-    with run.store.write():
-        if owner is not None and owner.cliniko_id != record.cliniko_id:
-            run.store.save_records(
-                [
-                    replace(
-                        owner,
-                        state="waiting",
-                        hubspot_id=None,
-                        reason=None,
-                        row_hash="",
-                        fields={},
-                        rule=None,
-                    )
-                ]
-            )
-            run.store.save_separations([Separation(kind, owner.cliniko_id, target)])
-            run.want(STREAM_OF[kind], [owner.cliniko_id])
-        run.store.save_records(
-            [
-                replace(
-                    record,
-                    state="linked",
-                    hubspot_id=target,
-                    rule="manual",
-                    reason=None,
-                    row_hash="",
-                    fields={},
-                )
-            ]
-        )
-    if owner is not None and kind == "patient":
-        note_separations(run, portal, owner.cliniko_id, (target,))
-    _look_again(run, conflict)
-    return True
-
-
 def _unlink_stranger(run: Run, portal: Portal, conflict: Conflict) -> bool:
     """The id on the contact is wrong: it is taken off, and the record gets a contact of its own."""
     for candidate in conflict.candidates:
@@ -378,7 +348,6 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ("weak_match", "link"): _link,
     ("weak_match", "separate"): _separate,
     ("contact_taken", "keep"): _separate,
-    ("contact_taken", "move"): _move_contact,
     ("email_in_use", "link"): _link,
     ("email_in_use", "keep_old"): _keep_old_email,
     ("email_in_use", "move"): _move_email,

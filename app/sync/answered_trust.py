@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.domain.conflicts import Conflict
 from app.domain.ids import STREAM_ORDER, Kind
-from app.domain.records import JournalEntry
+from app.domain.records import JournalEntry, Separation
 from app.errors import RequestRefused
 from app.sync.owners import IGNORED
 from app.sync.people_values import NO_MARKETING
@@ -166,6 +166,29 @@ def _fine(run: Run, portal: Portal, conflict: Conflict) -> bool:
     return True
 
 
+# a contact that two want
+
+
+def _move_contact(run: Run, portal: Portal, conflict: Conflict) -> bool:
+    """The contact goes over to this record. Whoever had it is unlinked and repaired: what came from that record is
+    taken back, it gets a contact of its own, and its deals go with it (R52)."""
+    kind, target = _kind(conflict), conflict.candidates[0] if conflict.candidates else ""
+    record = run.store.record(kind, conflict.subject_id)
+    if run.is_rehearsal or record is None or not target:
+        return True
+    owner = run.store.records_on(kind, [target]).get(target)
+    if owner is not None and owner.cliniko_id != record.cliniko_id:
+        carry_out(run, portal, begin(run, plan(run, owner, target)))
+    linked = replace(
+        record, state="linked", hubspot_id=target, rule="manual", reason=None, row_hash="", fields={}
+    )
+    with run.store.write():
+        run.store.drop_separation(Separation(kind, record.cliniko_id, target))
+        run.store.save_records([linked])
+    _want(run, conflict)
+    return True
+
+
 # a patient who also is a referrer
 
 
@@ -213,5 +236,6 @@ TRUST_ACTS: Mapping[tuple[str, str], Act] = {
     ("owner_missing", "ignore"): _ignore_owner,
     ("second_writer", "pause"): _pause,
     ("second_writer", "fine"): _fine,
+    ("contact_taken", "move"): _move_contact,
     ("patient_and_referrer", "one"): _one_contact,
 }

@@ -42,6 +42,8 @@ class Plan:
     raised: dict[str, set[str]] = field(default_factory=dict)
     """Subject → kinds found in this evaluation."""
     evaluated: set[str] = field(default_factory=set)
+    claimed: dict[str, str] = field(default_factory=dict)
+    """Contacts that merges in HubSpot led to → who takes them in this batch; nobody else may."""
     people: dict[str, Person] = field(default_factory=dict)
     """Everybody in this batch, for those who are met together."""
 

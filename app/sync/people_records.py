@@ -21,6 +21,7 @@ from app.sync.ports import Contact
 from app.sync.questions import ask, cliniko_card, hubspot_card
 from app.sync.run import Run
 from app.sync.sides import Draft, Side
+from app.sync.standing import still_standing, want_askers
 
 
 class PersonPlanner:
@@ -59,6 +60,11 @@ class PersonPlanner:
                 plan.settled[draft.cliniko_id] = Settled(record, draft.person)
             else:
                 changed.append((draft, values, mark))
+        for key, kinds in still_standing(self._run, self._side, [d for d, _, _ in changed]).items():
+            plan.raised.setdefault(key, set()).update(kinds)
+        if self._side.kind == "patient":
+            news = {d.cliniko_id for d, _, _ in changed} - evaluate - restate
+            want_askers(self._run, news, plan.raised)
         read = self._portal.read([records[d.cliniko_id].hubspot_id or "" for d, _, _ in changed])
         for draft, values, mark in changed:
             record = records[draft.cliniko_id]
@@ -84,13 +90,16 @@ class PersonPlanner:
             return
         if contact.id != record.hubspot_id:
             other = self._run.store.records_on(self._side.kind, [contact.id]).get(contact.id)
-            if other is not None and other.cliniko_id != draft.cliniko_id:
-                self._hold(draft, record, plan, self._taken(draft, contact, other))
+            first = plan.claimed.setdefault(contact.id, draft.cliniko_id)
+            owner = other.cliniko_id if other is not None else first
+            if owner != draft.cliniko_id:
+                self._hold(draft, record, plan, self._taken(draft, contact, owner))
                 return
+        self._note_doubles(draft, plan)
         self._write_known(draft, values, mark, record, contact, restate, plan)
 
-    def _taken(self, draft: Draft, contact: Contact, other: Record) -> Conflict:
-        owner = self._run.store.people(self._side.kind, [other.cliniko_id]).get(other.cliniko_id)
+    def _taken(self, draft: Draft, contact: Contact, other: str) -> Conflict:
+        owner = self._run.store.people(self._side.kind, [other]).get(other)
         return ask(
             "contact_taken",
             self._side.kind,
@@ -101,7 +110,7 @@ class PersonPlanner:
             details={
                 "cliniko": cliniko_card(draft.parsed),
                 "hubspot": [hubspot_card(contact)],
-                "other": other.cliniko_id,
+                "other": other,
             },
         )
 
@@ -301,7 +310,7 @@ class PersonPlanner:
 
     def _note_doubles(self, draft: Draft, plan: Plan) -> None:
         """Two Cliniko files of one person: each keeps a contact, and somebody is told once."""
-        if self._side.kind != "patient" or not draft.person.name_dob_hash:
+        if self._side.kind != "patient" or draft.status != "active" or not draft.person.name_dob_hash:
             return
         found = self._run.store.people_by_hash("patient", "name_dob_hash", [draft.person.name_dob_hash])
         known = {person.cliniko_id: person for person in found.get(draft.person.name_dob_hash, ())}

@@ -55,7 +55,29 @@ class PeopleWriter:
         self._keep(outcomes)
         return [again for write, refusal in outcomes.refused if (again := self._second_try(write, refusal))]
 
+    def _without_taken(self, outcomes: Outcomes) -> Outcomes:
+        """Less the writes that a merge in HubSpot led to somebody else's contact: both are looked at afresh, and
+        whoever stands there asserts its values again (I1, I2)."""
+        run, kind = self._run, self._side.kind
+        owners = run.store.records_on(kind, [answer.hubspot_id or "" for _, answer in outcomes.moved])
+        taken = {contact: record.cliniko_id for contact, record in owners.items()}
+        moved: list[tuple[PlannedWrite, Written]] = []
+        for write, answer in outcomes.moved:
+            owner = taken.setdefault(answer.hubspot_id or "", write.record.cliniko_id)
+            if owner == write.record.cliniko_id:
+                moved.append((write, answer))
+                continue
+            lost = replace(write.record, state="waiting", hubspot_id=write.target_id, row_hash="", fields={})
+            self._recorder.settled([Settled(lost, write.person, "waiting")])
+            record = owners.get(answer.hubspot_id or "")
+            if record is not None:
+                run.store.save_records([replace(record, row_hash="", fields={})])
+            run.want(self._side.stream, [lost.cliniko_id, owner])
+        return replace(outcomes, moved=moved)
+
     def _keep(self, outcomes: Outcomes) -> None:
+        if outcomes.moved:
+            outcomes = self._without_taken(outcomes)
         self._recorder.done(outcomes)
         for write in outcomes.missing:
             gone = ask("contact_vanished", self._side.kind, write.record.cliniko_id, person=_name(write))

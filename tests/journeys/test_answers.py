@@ -144,3 +144,42 @@ def test_a_patient_who_is_a_referrer_too(rig: Rig, action: str, first: str) -> N
         patient = rig.contact_of(rig.patient)["hs_object_id"]
         assert patient != rig.contact_of(rig.doctor, "cliniko_contact_key")["hs_object_id"]
         assert rig.questions() == ["patient_and_referrer"]
+
+
+@pytest.mark.parametrize("action", ["keep", "move"])
+def test_two_patients_on_one_contact_after_a_merge_in_hubspot(rig: Rig, action: str) -> None:
+    """contact_taken: keep makes a new contact; move repairs the one who had it, deals and values included."""
+    jo = rig.cliniko.add_patient(
+        first_name="Jo", last_name="Lee", email="jo@example.test", city="Colac", date_of_birth="1980-01-01"
+    )
+    mia = rig.cliniko.add_patient(
+        first_name="Mia", last_name="Lee", email="mia@example.test", city="Sale", date_of_birth="1990-01-01"
+    )
+    visits = {who: rig.cliniko.add_appointment(who, rig.clock.now() + timedelta(days=2)) for who in (jo, mia)}
+    rig.catch_up(ALL)
+    kept = rig.hubspot.merge_contacts(
+        rig.contact_of(jo)["hs_object_id"], rig.contact_of(mia)["hs_object_id"]
+    )
+    for _ in range(3):
+        rig.clock.passes(600)
+        rig.cliniko.edit_patient(mia, city="Lorne")
+        rig.cliniko.edit_patient(jo, city="Torquay")
+        rig.sync(ALL)
+    assert "contact_taken" in rig.questions()
+    rig.answer("contact_taken", action)
+    for _ in range(3):
+        rig.sync(ALL)
+    held_by = rig.store.records_on("patient", [kept])
+    contacts = {who: rig.contact_of(who) for who in (jo, mia)}
+    assert len({contact["hs_object_id"] for contact in contacts.values()}) == 2
+    assert len(held_by) == 1
+    assert contacts[mia]["city"] == "Lorne"
+    assert contacts[jo]["city"] == "Torquay"
+    assert "contact_taken" not in rig.questions()
+    rig.forget_calls()
+    rig.sync(ALL)
+    assert rig.hubspot_writes() == 0
+    if action == "move":
+        for who, visit in visits.items():
+            [deal] = rig.hubspot.having("deals", "cliniko_appointment_key", visit)
+            assert contacts[who]["hs_object_id"] in rig.hubspot.contacts_of(deal["hs_object_id"])
