@@ -73,14 +73,21 @@ class ConflictRows:
         return [_conflict(row) for row in rows]
 
     def open_conflict(self, conflict: Conflict) -> int:
-        """Ask, or refresh the open question of the same kind and subject; returns its id.
+        """Ask, or refresh the open question of the same kind and subject (and field, where both sides changed
+        one, R44); returns its id.
 
         Its id and `opened_at` stay. Nothing is written when nothing differs (I13), nor when an answer waits
         to be applied: that answer is about what the person saw."""
         with self._db.write():
             known = self._db.first(
-                f"{_SELECT} WHERE closed_at IS NULL AND subject_type = ? AND subject_id = ? AND kind = ?",
-                (conflict.subject_type, clean(conflict.subject_id), conflict.kind),
+                f"{_SELECT} WHERE closed_at IS NULL AND subject_type = ? AND subject_id = ? AND kind = ? "
+                "AND (kind <> 'both_changed' OR fingerprint = ?)",
+                (
+                    conflict.subject_type,
+                    clean(conflict.subject_id),
+                    conflict.kind,
+                    clean(conflict.fingerprint),
+                ),
             )
             asked = _asked(conflict)
             if known is None:

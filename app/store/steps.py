@@ -224,5 +224,12 @@ _FIRST: Final = (
     "CREATE INDEX executions_started ON executions (started_at)",
 )
 
-STEPS: Final[tuple[tuple[str, ...], ...]] = (_FIRST,)
+_PER_FIELD: Final = (
+    # A field that both sides changed is a question of its own; of every other kind a record has one.
+    "DROP INDEX conflicts_open",
+    "CREATE UNIQUE INDEX conflicts_open ON conflicts (subject_type, subject_id, kind, "
+    "(CASE WHEN kind = 'both_changed' THEN fingerprint ELSE '' END)) WHERE closed_at IS NULL",
+)
+
+STEPS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _PER_FIELD)
 """Step number n is the n-th entry, counted from one."""

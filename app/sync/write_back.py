@@ -21,7 +21,7 @@ from app.sync.record import Recorder
 from app.sync.run import Run
 from app.sync.sides import ContactSide, PatientSide, Side
 from app.sync.write_back_fields import Wish, wish_of
-from app.sync.write_back_words import WATCHED, push_referral, reason_of, referral_name
+from app.sync.write_back_words import WATCHED, push_referral, reason_of, referral_name, settle_questions
 
 STREAM = "write_back"
 TRIGGER: Mapping[Kind, str] = {"patient": "update_cliniko_patient", "contact": "update_cliniko_contact"}
@@ -205,13 +205,15 @@ class WriteBack:
             if name in run.props["contacts"]
         }
         refs = {name: value for name, value in record.refs.items() if name not in ("push", "no_push")}
+        refs.pop(DISPUTED, None)
         if wish.both:
-            refs[DISPUTED] = ",".join(sorted({*filter(None, refs.get(DISPUTED, "").split(",")), *wish.both}))
+            refs[DISPUTED] = ",".join(sorted(wish.both))
         with run.store.write():
             run.store.save_records(
                 [replace(record, fields={**record.fields, **marks}, refs=refs, row_hash="")]
             )
             run.store.close_intents(self._intents(kind, record.cliniko_id))
+        settle_questions(run, (kind, record.cliniko_id), contact.id, wish.both)
         again = self._portal.read([contact.id], fresh=True).found.get(contact.id)
         edited = again is None or any(
             (again.properties.get(name) or "") != (contact.properties.get(name) or "")
@@ -290,6 +292,8 @@ class WriteBack:
         changes = {TRIGGER[kind]: "no"}
         if "cliniko_last_error" in run.names["contacts"]:
             changes["cliniko_last_error"] = reason[:500]
+        if "cliniko_review_needed" in run.names["contacts"]:
+            changes["cliniko_review_needed"] = "true"
         self._set(contact, changes, kind, cliniko_id)
         run.counters(STREAM).failed += 1
         run.problem("refused", "Cliniko did not accept a change requested in HubSpot.", STREAM, cliniko_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from app.errors import RequestRefused
@@ -68,3 +68,17 @@ def push_referral(run: Run, patient_id: str, name: str) -> None:
         "no such referral source type",
         {"errors": {"referral_source": "is not a known source"}},
     )
+
+
+def settle_questions(run: Run, subject: tuple[str, str], contact_id: str, differing: Collection[str]) -> None:
+    """What was refused before went through now, and fields that no longer differ are no question any more."""
+    asked = [
+        *run.store.conflicts_of(subject[0], [subject[1]]),
+        *run.store.conflicts_of("hubspot", [contact_id]),
+    ]
+    for conflict in asked:
+        is_past = conflict.kind == "cliniko_refused" or (
+            conflict.kind == "both_changed" and conflict.fingerprint not in differing
+        )
+        if is_past and conflict.answer is None:
+            run.store.close_conflict(conflict.id, "itself", run.now())
