@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxL
 from app.service.pages import PersonLine
 from ui.bridge import Asking
 from ui.language import say_error, tr
+from ui.record_words import value_words
 from ui.tables.rows import Column
 from ui.tables.table import RowsTable
 from ui.widgets.parts import SPACE, WIDE, button, label, quiet_label
@@ -25,8 +26,8 @@ def change_columns() -> tuple[Column, ...]:
     """The columns of a preview: of a repair, of an undo, of what is forgotten."""
     return (
         Column(tr(_CONTEXT, "What"), lambda row: str(row.get("label") or row.get("field") or ""), width=26),
-        Column(tr(_CONTEXT, "Now"), lambda row: str(row.get("now") or "–"), width=24),
-        Column(tr(_CONTEXT, "Then"), lambda row: str(row.get("again") or "–"), width=24),
+        Column(tr(_CONTEXT, "Now"), lambda row: value_words(str(row.get("now") or "")), width=24),
+        Column(tr(_CONTEXT, "Then"), lambda row: value_words(str(row.get("again") or "")), width=24),
         Column(
             tr(_CONTEXT, "Note"),
             lambda row: tr("Wording", str(row.get("note") or "")),

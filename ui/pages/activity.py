@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from app.service.pages import JournalLine
 from app.wording import COUNTER_WORDS
 from ui.bridge import Asking
+from ui.dialogs.audit import AuditDialog
 from ui.dialogs.undo import UndoDialog
 from ui.dialogs.why import WhyDialog
 from ui.language import fill, moment, number, say_error, tr
@@ -134,6 +135,7 @@ class ActivityPage(Page):
         self.problems.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.why = button(tr(_CONTEXT, "Why"), "activity_why", self._on_why)
         self.undo = button(tr(_CONTEXT, "Undo"), "undo", self._on_undo, "undo")
+        self.audit = button(tr(_CONTEXT, "Audit…"), "audit", self._on_audit, "check")
         self.undo_one = button(tr(_CONTEXT, "Undo for this record"), "undo_record", self._on_undo_one)
         self.said = label("", "activity_said")
         self.said.hide()
@@ -150,7 +152,8 @@ class ActivityPage(Page):
         self._show_buttons()
 
     def _lay_out(self) -> None:
-        self.runs.foot.insertWidget(1, self.undo)
+        self.runs.foot.insertWidget(1, self.audit)
+        self.runs.foot.insertWidget(2, self.undo)
         self.journal.foot.insertWidget(1, self.why)
         self.journal.foot.insertWidget(2, self.undo_one)
         problems = QWidget()
@@ -258,6 +261,12 @@ class ActivityPage(Page):
             dialog = UndoDialog(self.asking, int(run["run_id"]), None, self)
             dialog.finished.connect(self.look)
             dialog.open()
+
+    @Slot()
+    def _on_audit(self) -> None:
+        dialog = AuditDialog(self.asking, self)
+        dialog.finished.connect(self.look)
+        dialog.open()
 
     @Slot()
     def _on_undo_one(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain.imported import RowResult
 from ui.language import number, tr
+from ui.pages.import_reasons import reason_words
 from ui.tables.rows import Column
 
 _CONTEXT = "Import"
@@ -33,12 +34,6 @@ def act_words(what: str) -> str:
         "updated": tr(_CONTEXT, "Updated"),
         "adopted": tr(_CONTEXT, "Taken over"),
     }.get(what, what.replace("_", " ").capitalize())
-
-
-def reason_words(reason: str) -> str:
-    """Why a row is not done, as a sentence begins."""
-    words = tr("Reasons", reason) if reason else ""
-    return words[:1].upper() + words[1:]
 
 
 def story(row: RowResult) -> str:

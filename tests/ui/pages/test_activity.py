@@ -11,6 +11,7 @@ import pytest
 from app.domain.records import JournalEntry
 from app.errors import DatabaseUnusable
 from app.service.pages import JournalLine
+from ui.dialogs.audit import AuditDialog
 from ui.dialogs.undo import UndoDialog
 from ui.dialogs.why import why_lines
 from ui.pages.activity import ActivityPage, run_text
@@ -146,3 +147,23 @@ def test_why_names_what_is_known(qapp) -> None:
     found = {"state": "left_out", "reason": "Has no e-mail address.", "cliniko_id": "155", "rule": None}
     rows = {key: text for key, _, text in why_lines(found)}
     assert rows == {"state": "It is left out.", "reason": "Has no e-mail address.", "cliniko_id": "155"}
+
+
+def test_audit_names_and_puts_right(qtbot, at_once) -> None:
+    """R83: differences by name, each put right by one press."""
+    found = {"type": "patient", "cliniko_id": "155", "hubspot_id": "51", "what": "The first name differs."}
+    fixed: list[tuple[str, str]] = []
+    care = SimpleNamespace(
+        last_audit=lambda: {"at": "2026-11-24T01:00:00Z", "checked": 90, "differences": 0},
+        audit=lambda: {"checked": 91, "differences": [found]},
+    )
+    syncing = SimpleNamespace(sync_record_now=lambda kind, cliniko_id: fixed.append((kind, cliniko_id)))
+    dialog = AuditDialog(at_once(care=care, syncing=syncing))
+    qtbot.addWidget(dialog)
+    assert "90" in dialog.words.text()
+    dialog.begin.click()
+    assert dialog.table.model.rows == [found]
+    assert not dialog.fix.isEnabled()
+    dialog.table.view.selectRow(0)
+    dialog.fix.click()
+    assert fixed == [("patient", "155")]
