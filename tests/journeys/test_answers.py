@@ -157,9 +157,7 @@ def test_two_patients_on_one_contact_after_a_merge_in_hubspot(rig: Rig, action: 
     )
     visits = {who: rig.cliniko.add_appointment(who, rig.clock.now() + timedelta(days=2)) for who in (jo, mia)}
     rig.catch_up(ALL)
-    kept = rig.hubspot.merge_contacts(
-        rig.contact_of(jo)["hs_object_id"], rig.contact_of(mia)["hs_object_id"]
-    )
+    kept = rig.hubspot.merge_contacts(rig.contact_of(jo)["hs_object_id"], rig.contact_of(mia)["hs_object_id"])
     for _ in range(3):
         rig.clock.passes(600)
         rig.cliniko.edit_patient(mia, city="Lorne")
@@ -183,3 +181,26 @@ def test_two_patients_on_one_contact_after_a_merge_in_hubspot(rig: Rig, action: 
         for who, visit in visits.items():
             [deal] = rig.hubspot.having("deals", "cliniko_appointment_key", visit)
             assert contacts[who]["hs_object_id"] in rig.hubspot.contacts_of(deal["hs_object_id"])
+
+
+def test_a_stage_that_a_person_replaced(rig: Rig) -> None:
+    """schema_drift, replace: the stage of theirs that counts alike stands for the one that is gone."""
+    patient = rig.cliniko.add_patient(first_name="Ines", last_name="Okafor", email="ines@example.test")
+    visit = rig.cliniko.add_appointment(patient, rig.clock.now() + timedelta(days=2))
+    rig.catch_up(ALL)
+    rig.hubspot.delete_stage("cliniko_appt_cancelled")
+    body = {"label": "Called off", "displayOrder": 9, "metadata": {"probability": "0.0"}}
+    theirs = rig.engine._hubspot.create_stage("cliniko_appointments", body)["id"]
+    rig.cliniko.cancel_appointment(visit)
+    rig.sync(ALL)
+    assert "schema_drift" in rig.questions()
+    rig.answer("schema_drift", "replace")
+    rig.sync(ALL)
+    [deal] = rig.hubspot.having("deals", "cliniko_appointment_key", visit)
+    assert deal["dealstage"] == theirs
+    assert "schema_drift" not in rig.questions()
+    rig.restart()
+    rig.forget_calls()
+    rig.sync(ALL)
+    assert rig.hubspot_writes() == 0
+    assert "schema_drift" not in rig.questions()
