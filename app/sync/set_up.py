@@ -16,6 +16,7 @@ from app.schema.found import Found, actual_ids, locate
 from app.schema.levels import Sizes, allowed_names, wanted
 from app.schema.limits import fit, no_room_note
 from app.schema.repair import repair
+from app.schema.replacing import replacements
 from app.sync.made import load, save, streams_on
 from app.sync.own_fields import own_rows
 from app.sync.portal import readable_names
@@ -49,6 +50,8 @@ class SetUp:
         run = self._run
         found = self._read(is_full=self._is_full_check_due)
         is_repair = self._is_repair_asked()
+        if run.store.fact(REPAIR_FACT) == "replace":
+            self.made.ids.update(replacements(CATALOGUE.pipelines, found))
         fitting = self._fit(found, is_repair)
         self._own = own_rows(run, self.made.sizes or Sizes())
         want = self._expected(fitting)
@@ -78,9 +81,9 @@ class SetUp:
         run = self._run
         for conflict in run.store.answered():
             if conflict.kind == "schema_drift" and conflict.answer in ("repair", "replace"):
-                run.store.set_fact(REPAIR_FACT, "yes")
+                run.store.set_fact(REPAIR_FACT, "replace" if conflict.answer == "replace" else "yes")
                 run.store.close_conflict(conflict.id, "answer", run.now())
-        return run.store.fact(REPAIR_FACT) == "yes"
+        return bool(run.store.fact(REPAIR_FACT))
 
     def findings(self) -> tuple[Finding, ...]:
         """A full comparison, for `schema check` and the page; nothing is changed."""
