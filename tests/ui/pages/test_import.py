@@ -2,109 +2,20 @@
 
 from __future__ import annotations
 
-import ast
-import threading
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QComboBox
 
-from app.domain.imported import RowResult
-from app.domain.reports import Problem, Report
-from app.errors import BadInput, Cancelled, DateOrderOpen, HeadingsUnknown, ServiceUnavailable
-from app.imports.columns import check_complete, lacking, understand, with_wishes
+from app.errors import BadInput, Cancelled, HeadingsUnknown, ServiceUnavailable
 from app.imports.inspection import Inspection
-from app.service.imports import Going, Imported, Preview, RowsPage
+from app.service.imports import Going
+from tests.ui.pages.small_imports import HEADINGS, Imports
 from ui.language import number
-from ui.pages.import_reasons import _known, reason_words
 from ui.pages.imports import ImportPage
-from ui.widgets.drop_area import DropArea
-
-HEADINGS = ("Patient ID", "First Name", "Nickname", "Last Name")
-CELLS = (("7001", "Mia", "Mimi", "Lee"), ("7002", "Tim", "", "Ash"))
-NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
-
-
-class Imports:
-    """The import service, small: understands headings as the real one does, and does nothing."""
-
-    def __init__(self, headings: tuple[str, ...] = HEADINGS) -> None:
-        self.headings, self.cells = headings, CELLS
-        self.going = Going()
-        self.asks_order = self.asks_zone = False
-        self.seen = Inspection(rows=2)
-        self.trouble: BaseException | None = None
-        self.rows_done = {"total": 2, "done": 2, "unchanged": 0, "held": 0, "refused": 0, "waiting": 0}
-        self.runs: list[tuple[dict[str, str], bool]] = []
-        self.asked: list[tuple[int, frozenset[str], str]] = []
-        self.saved: list[Path] = []
-        self.pauses: list[bool] = []
-        self.reads = 0
-        self.more: dict[str, Any] = {}
-
-    def preview(self, path: Path, kind: Any = None, wishes: Mapping[str, str] | None = None) -> Preview:
-        if self.trouble is not None:
-            raise self.trouble
-        self.reads += 1
-        columns = with_wishes(understand(self.headings, kind, trust=bool(wishes)), wishes or {})
-        problem = ""
-        try:
-            check_complete(columns)
-        except BadInput as error:
-            problem = error.sentence
-        rows = tuple(enumerate(self.cells, 2))
-        lacks = lacking(columns)
-        return Preview(columns.kind, "UTF-8", ",", columns, rows, False, problem, lacks, self.asks_zone)
-
-    def fields(self, kind: str) -> tuple[str, ...]:
-        return ("id", "first_name", "last_name", "preferred_first_name", "patient_ids", "starts_at")
-
-    def usual_order(self) -> str:
-        return "day_first"
-
-    def check(self, path: Path, kind: str, wishes: Mapping[str, str], cancel: threading.Event) -> Any:
-        self._ask_order(wishes)
-        return None, self.seen
-
-    def _ask_order(self, wishes: Mapping[str, str]) -> None:
-        if self.asks_order and not wishes.get("date_order"):
-            raise DateOrderOpen
-
-    def run(
-        self, path: Path, kind: str, wishes: Any, dry_run: bool, waits: bool, cancel: threading.Event
-    ) -> Imported:
-        assert waits
-        if self.trouble is not None:
-            raise self.trouble
-        self._ask_order(wishes)
-        self.runs.append((dict(wishes), dry_run))
-        report = Report(1, NOW, dry_run=dry_run, problems=[Problem("refused", "A row was refused.")])
-        columns = understand(self.headings, "patients", trust=True)
-        return replace(
-            Imported(report, "patients", "UTF-8", ",", columns, self.rows_done, (), Path("r.csv")),
-            **self.more,
-        )
-
-    def rows(self, report: Path, position: int, limit: int, outcomes: frozenset[str], text: str) -> RowsPage:
-        self.asked.append((position, outcomes, text))
-        first = position + 2
-        rows = tuple(RowResult(n, "done", str(7000 + n), "created", "") for n in range(first, first + limit))
-        return RowsPage(rows, position + limit, position >= limit)
-
-    def save_report(self, report: Path, target: Path) -> None:
-        self.saved.append(target)
-
-    def pause(self) -> None:
-        self.pauses.append(True)
-
-    def resume(self) -> None:
-        self.pauses.append(False)
 
 
 @pytest.fixture
@@ -448,82 +359,3 @@ def test_an_old_look_says_nothing(qtbot, at_once, imports: Imports) -> None:
     later.go()
     assert first.is_set()
     assert "rows:" not in page.columns.found.text()
-
-
-REASONS = {
-    "its id is not a number": "Its ID is not a number.",
-    "left out: no_email": "Left out: Has no e-mail address",
-    "left out: its patient is not in HubSpot (on_hold)": "Somebody said not to sync this record.",
-    "left out: its patient is not in HubSpot (odd)": "Left out: its patient is not in HubSpot.",
-    "a question is open: shared_email": "Waits for your answer: ",
-    "a question is open: odd": "Waits for your answer to a question.",
-    "something new": "Something new",
-    "": "",
-}
-
-
-@pytest.mark.parametrize(("reason", "words"), list(REASONS.items()))
-def test_reasons_are_sentences(qapp, reason: str, words: str) -> None:
-    """What the report says in short is said in plain words, without our own slugs."""
-    said = reason_words(reason)
-    assert words in said
-    assert "_" not in said.replace("only_with_email", "")
-
-
-def test_every_reason_of_the_program_has_its_words(qapp) -> None:
-    """Whatever a row can be refused or passed over for is known to the window."""
-    root = Path(__file__).resolve().parents[3] / "app"
-    files = [*(root / "imports").glob("*.py"), *(root / "sync").glob("import_*.py")]
-    texts = {
-        node.value
-        for file in files
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
-    known = set(_known())
-    assert known <= texts
-    raised = {
-        node.args[0].value
-        for file in files
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call)
-        and getattr(node.func, "id", "") == "Unreadable"
-        and node.args
-        and isinstance(node.args[0], ast.Constant)
-    }
-    assert raised <= known
-
-
-# the drop area
-
-
-def drop(area: DropArea, *names: str) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(name) for name in names])
-    enter = QDragEnterEvent(
-        QPoint(5, 5),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    area.dragEnterEvent(enter)
-    area.dropEvent(
-        QDropEvent(
-            QPoint(5, 5).toPointF(), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-    )  # fmt: skip
-
-
-def test_dropping(qtbot) -> None:
-    """One file is taken; several are refused in words."""
-    area = DropArea()
-    qtbot.addWidget(area)
-    with qtbot.waitSignal(area.chosen) as chosen:
-        drop(area, "/somewhere/People.csv")
-    assert chosen.args == ["/somewhere/People.csv"]
-    with qtbot.waitSignal(area.refused) as refused:
-        drop(area, "/a.csv", "/b.csv")
-    assert "one after another" in refused.args[0]
-    area.grab()
