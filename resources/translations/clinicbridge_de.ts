@@ -20,6 +20,10 @@
       <translation>Um</translation>
     </message>
     <message>
+      <source>Audit…</source>
+      <translation>Prüfung…</translation>
+    </message>
+    <message>
       <source>Before</source>
       <translation>Vorher</translation>
     </message>
@@ -66,10 +70,6 @@
     <message>
       <source>Needs a look</source>
       <translation>Bitte ansehen</translation>
-    </message>
-    <message>
-      <source>No</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>No changes</source>
@@ -143,10 +143,6 @@
       <source>Why</source>
       <translation>Warum</translation>
     </message>
-    <message>
-      <source>Yes</source>
-      <translation type="unfinished" />
-    </message>
   </context>
   <context>
     <name>AnswerAlike</name>
@@ -173,6 +169,85 @@
     <message>
       <source>“{answer}” is the answer to all questions that are ticked. Each answer can be undone.</source>
       <translation>„{answer}“ ist die Antwort auf alle angehakten Fragen. Jede Antwort lässt sich rückgängig machen.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Audit</name>
+    <message>
+      <source>Audit both sides</source>
+      <translation>Beide Seiten prüfen</translation>
+    </message>
+    <message>
+      <source>Cliniko ID</source>
+      <translation>Cliniko-ID</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Difference</source>
+      <translation>Unterschied</translation>
+    </message>
+    <message>
+      <source>Differences</source>
+      <translation>Unterschiede</translation>
+    </message>
+    <message>
+      <source>Each record that differs between Cliniko and HubSpot, and in what.</source>
+      <translation>Jeder Datensatz, der sich zwischen Cliniko und HubSpot unterscheidet, und worin.</translation>
+    </message>
+    <message>
+      <source>Everything that is linked is read again on both sides and compared. Nothing is written.</source>
+      <translation>Alles Verknüpfte wird auf beiden Seiten neu gelesen und verglichen. Geschrieben wird nichts.</translation>
+    </message>
+    <message>
+      <source>HubSpot ID</source>
+      <translation>HubSpot-ID</translation>
+    </message>
+    <message>
+      <source>Last audit: {at}, {checked} records, {differences} differences.</source>
+      <translation>Letzte Prüfung: {at}, {checked} Datensätze, {differences} Unterschiede.</translation>
+    </message>
+    <message>
+      <source>No differences known</source>
+      <translation>Keine Unterschiede bekannt</translation>
+    </message>
+    <message>
+      <source>Progress</source>
+      <translation>Fortschritt</translation>
+    </message>
+    <message>
+      <source>Reading both sides…</source>
+      <translation>Beide Seiten werden gelesen…</translation>
+    </message>
+    <message>
+      <source>Record</source>
+      <translation>Datensatz</translation>
+    </message>
+    <message>
+      <source>Start audit</source>
+      <translation>Prüfung starten</translation>
+    </message>
+    <message>
+      <source>Sync this record now</source>
+      <translation>Diesen Datensatz jetzt abgleichen</translation>
+    </message>
+    <message>
+      <source>This record is read afresh in a moment.</source>
+      <translation>Dieser Datensatz wird gleich neu gelesen.</translation>
+    </message>
+    <message>
+      <source>What differs is listed here after the audit.</source>
+      <translation>Was abweicht, steht nach der Prüfung hier.</translation>
+    </message>
+    <message>
+      <source>{checked} records compared, {count} differ. Choose one and sync it to put it right.</source>
+      <translation>{checked} Datensätze verglichen, {count} weichen ab. Wählen Sie einen und gleichen Sie ihn ab, um ihn zu berichtigen.</translation>
+    </message>
+    <message>
+      <source>{checked} records compared. Both sides agree.</source>
+      <translation>{checked} Datensätze verglichen. Beide Seiten stimmen überein.</translation>
     </message>
   </context>
   <context>
@@ -361,7 +436,7 @@
     </message>
     <message>
       <source>Further columns that are not used: {count}</source>
-      <translation type="unfinished" />
+      <translation>Weitere Spalten, die nicht verwendet werden: {count}</translation>
     </message>
     <message>
       <source>Gender identity</source>
@@ -537,7 +612,7 @@
     </message>
     <message>
       <source>State</source>
-      <translation>Zustand</translation>
+      <translation>Bundesstaat</translation>
     </message>
     <message>
       <source>State of treatment notes (never sent)</source>
@@ -833,7 +908,7 @@
     <name>History</name>
     <message>
       <source>Appointments</source>
-      <translation type="unfinished" />
+      <translation>Termine</translation>
     </message>
     <message>
       <source>Asking Cliniko what there is; nothing is written…</source>
@@ -849,7 +924,7 @@
     </message>
     <message>
       <source>Invoices</source>
-      <translation type="unfinished" />
+      <translation>Rechnungen</translation>
     </message>
     <message>
       <source>It has begun. Home shows how far it is; what was made can be undone run by run under Activity.</source>
@@ -1265,8 +1340,12 @@
       <translation>Die Datei bekommen Sie in Cliniko unter Settings, Data exports: Patients oder Appointments, beliebiger Zeitraum. Nichts wird geschrieben, bevor Sie einen Probelauf gesehen haben.</translation>
     </message>
     <message>
-      <source>If they are headings of your own, choose the type of file and open it again.</source>
-      <translation>Wenn es eigene Überschriften sind, wählen Sie die Art der Datei und öffnen Sie sie noch einmal.</translation>
+      <source>Go on</source>
+      <translation>Weitermachen</translation>
+    </message>
+    <message>
+      <source>If they are headings of your own, choose the type of file below.</source>
+      <translation>Wenn es eigene Überschriften sind, wählen Sie unten die Art der Datei.</translation>
     </message>
     <message>
       <source>Import</source>
@@ -1469,8 +1548,8 @@
       <translation>Was jede Zeile der Datei getan hat oder tun würde und warum nicht.</translation>
     </message>
     <message>
-      <source>What is done stays done. Import the file again to go on from here.</source>
-      <translation>Was getan ist, bleibt getan. Importieren Sie die Datei noch einmal, um hier weiterzumachen.</translation>
+      <source>What is done stays done. Go on whenever you like, also with the same file on another day.</source>
+      <translation>Was getan ist, bleibt getan. Machen Sie weiter, wann Sie mögen, auch an einem anderen Tag mit derselben Datei.</translation>
     </message>
     <message>
       <source>What needs a look</source>
@@ -1486,7 +1565,7 @@
     </message>
     <message>
       <source>What, or why not</source>
-      <translation type="unfinished" />
+      <translation>Was, oder warum nicht</translation>
     </message>
     <message>
       <source>Which column has the patient's ID? Choose “Patient ID” beside it.</source>
@@ -1514,11 +1593,11 @@
     </message>
     <message>
       <source>cannot be imported: {count}</source>
-      <translation type="unfinished" />
+      <translation>nicht importierbar: {count}</translation>
     </message>
     <message>
       <source>columns: {count}</source>
-      <translation type="unfinished" />
+      <translation>Spalten: {count}</translation>
     </message>
     <message>
       <source>paused</source>
@@ -1526,7 +1605,7 @@
     </message>
     <message>
       <source>repeated: {count}</source>
-      <translation type="unfinished" />
+      <translation>wiederholt: {count}</translation>
     </message>
     <message>
       <source>report</source>
@@ -1534,7 +1613,7 @@
     </message>
     <message>
       <source>rows: {count}</source>
-      <translation type="unfinished" />
+      <translation>Zeilen: {count}</translation>
     </message>
     <message>
       <source>written in {encoding}</source>
@@ -1555,6 +1634,149 @@
     <message>
       <source>{name}: this is what the import would do</source>
       <translation>{name}: Das würde der Import tun</translation>
+    </message>
+  </context>
+  <context>
+    <name>ImportReasons</name>
+    <message>
+      <source>A date in it cannot be read.</source>
+      <translation>Ein Datum in ihr ist nicht lesbar.</translation>
+    </message>
+    <message>
+      <source>A date in it is not a real day.</source>
+      <translation>Ein Datum in ihr ist kein wirklicher Tag.</translation>
+    </message>
+    <message>
+      <source>A group appointment with nobody in it.</source>
+      <translation>Ein Gruppentermin, in dem niemand ist.</translation>
+    </message>
+    <message>
+      <source>A time in it cannot be read.</source>
+      <translation>Eine Uhrzeit in ihr ist nicht lesbar.</translation>
+    </message>
+    <message>
+      <source>A time in it is not a real one.</source>
+      <translation>Eine Uhrzeit in ihr gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>A time that was blocked, with nobody in it.</source>
+      <translation>Eine gesperrte Zeit, in der niemand ist.</translation>
+    </message>
+    <message>
+      <source>Cliniko has told something newer.</source>
+      <translation>Cliniko hat Neueres mitgeteilt.</translation>
+    </message>
+    <message>
+      <source>Cliniko itself told of it already.</source>
+      <translation>Cliniko selbst hat das schon mitgeteilt.</translation>
+    </message>
+    <message>
+      <source>Group appointments are switched off.</source>
+      <translation>Gruppentermine sind ausgeschaltet.</translation>
+    </message>
+    <message>
+      <source>HubSpot did not accept it.</source>
+      <translation>HubSpot hat sie nicht angenommen.</translation>
+    </message>
+    <message>
+      <source>It does not tell when the appointment starts.</source>
+      <translation>Sie sagt nicht, wann der Termin beginnt.</translation>
+    </message>
+    <message>
+      <source>It has more cells than there are headings.</source>
+      <translation>Sie hat mehr Zellen, als es Überschriften gibt.</translation>
+    </message>
+    <message>
+      <source>It has no patient ID.</source>
+      <translation>Sie hat keine Patienten-ID.</translation>
+    </message>
+    <message>
+      <source>It is not clear which patient is meant.</source>
+      <translation>Es ist nicht klar, welcher Patient gemeint ist.</translation>
+    </message>
+    <message>
+      <source>It is not known whether the day or the month of a date in it comes first.</source>
+      <translation>Es ist nicht bekannt, ob bei einem Datum in ihr der Tag oder der Monat zuerst kommt.</translation>
+    </message>
+    <message>
+      <source>It names no patient.</source>
+      <translation>Sie nennt keinen Patienten.</translation>
+    </message>
+    <message>
+      <source>Its ID is in scientific notation, so digits are lost. Export the file again.</source>
+      <translation>Ihre ID steht in wissenschaftlicher Schreibweise, also fehlen Ziffern. Exportieren Sie die Datei noch einmal.</translation>
+    </message>
+    <message>
+      <source>Its ID is not a number.</source>
+      <translation>Ihre ID ist keine Zahl.</translation>
+    </message>
+    <message>
+      <source>Its patient waits for an answer of yours.</source>
+      <translation>Der Patient wartet auf eine Antwort von Ihnen.</translation>
+    </message>
+    <message>
+      <source>Left out: its category is excluded.</source>
+      <translation>Ausgelassen: Die Kategorie ist ausgenommen.</translation>
+    </message>
+    <message>
+      <source>Left out: its deal was deleted in HubSpot.</source>
+      <translation>Ausgelassen: Der Deal wurde in HubSpot gelöscht.</translation>
+    </message>
+    <message>
+      <source>Left out: its patient is not in HubSpot.</source>
+      <translation>Ausgelassen: Der Patient ist nicht in HubSpot.</translation>
+    </message>
+    <message>
+      <source>Left out: on hold.</source>
+      <translation>Ausgelassen: Zurückgestellt.</translation>
+    </message>
+    <message>
+      <source>Left out: removed in Cliniko.</source>
+      <translation>Ausgelassen: In Cliniko entfernt.</translation>
+    </message>
+    <message>
+      <source>Left out: {reason}</source>
+      <translation>Ausgelassen: {reason}</translation>
+    </message>
+    <message>
+      <source>Letters in it were lost when the file was saved.</source>
+      <translation>Beim Speichern der Datei gingen in ihr Buchstaben verloren.</translation>
+    </message>
+    <message>
+      <source>Skipped, as you said.</source>
+      <translation>Übersprungen, wie Sie es gesagt haben.</translation>
+    </message>
+    <message>
+      <source>Still to come, so the usual sync brings it.</source>
+      <translation>Liegt in der Zukunft, also bringt ihn der übliche Abgleich.</translation>
+    </message>
+    <message>
+      <source>The appointment stands in an earlier row.</source>
+      <translation>Der Termin steht in einer früheren Zeile.</translation>
+    </message>
+    <message>
+      <source>The file breaks off within this row.</source>
+      <translation>Die Datei bricht in dieser Zeile ab.</translation>
+    </message>
+    <message>
+      <source>The patient stands in an earlier row.</source>
+      <translation>Der Patient steht in einer früheren Zeile.</translation>
+    </message>
+    <message>
+      <source>The time zone of a time in it cannot be read.</source>
+      <translation>Die Zeitzone einer Zeit in ihr ist nicht lesbar.</translation>
+    </message>
+    <message>
+      <source>The year of a date in it has two digits only.</source>
+      <translation>Das Jahr eines Datums in ihr hat nur zwei Ziffern.</translation>
+    </message>
+    <message>
+      <source>Waits for your answer to a question.</source>
+      <translation>Wartet auf Ihre Antwort auf eine Frage.</translation>
+    </message>
+    <message>
+      <source>Waits for your answer: {question}</source>
+      <translation>Wartet auf Ihre Antwort: {question}</translation>
     </message>
   </context>
   <context>
@@ -1796,6 +2018,10 @@
       <translation>Termin</translation>
     </message>
     <message>
+      <source>At</source>
+      <translation>Um</translation>
+    </message>
+    <message>
       <source>Cliniko ID</source>
       <translation>Cliniko-ID</translation>
     </message>
@@ -1812,6 +2038,10 @@
       <translation>Nicht abgleichen</translation>
     </message>
     <message>
+      <source>Each value that ClinicBridge last wrote for this person, with when.</source>
+      <translation>Jeder Wert, den ClinicBridge zuletzt für diese Person geschrieben hat, und wann.</translation>
+    </message>
+    <message>
       <source>Everybody</source>
       <translation>Alle</translation>
     </message>
@@ -1822,6 +2052,10 @@
     <message>
       <source>Failed</source>
       <translation>Gescheitert</translation>
+    </message>
+    <message>
+      <source>Field</source>
+      <translation>Feld</translation>
     </message>
     <message>
       <source>Forget</source>
@@ -1870,6 +2104,10 @@
     <message>
       <source>Name</source>
       <translation>Name</translation>
+    </message>
+    <message>
+      <source>No</source>
+      <translation>Nein</translation>
     </message>
     <message>
       <source>Nobody chosen</source>
@@ -1944,6 +2182,10 @@
       <translation>Getrennt</translation>
     </message>
     <message>
+      <source>Value</source>
+      <translation>Wert</translation>
+    </message>
+    <message>
       <source>Waits for the next run</source>
       <translation>Wartet auf den nächsten Lauf</translation>
     </message>
@@ -1962,6 +2204,14 @@
     <message>
       <source>Why</source>
       <translation>Warum</translation>
+    </message>
+    <message>
+      <source>Written to HubSpot</source>
+      <translation>Nach HubSpot geschrieben</translation>
+    </message>
+    <message>
+      <source>Yes</source>
+      <translation>Ja</translation>
     </message>
   </context>
   <context>
