@@ -214,7 +214,8 @@ class Window(QObject):
             self.tray.show()
         elif self.starts_hidden:
             self.main.showMinimized()
-        self._follow_settings(self.settings)
+        if self.settings is not None:
+            self._follow_settings(self.settings)
 
     def _follow_settings(self, settings: Settings) -> None:
         self.settings = settings

@@ -68,7 +68,8 @@ class Bridge(QObject):
 
     arrived = Signal(object)
     """Everything that comes from another thread, as one immutable value."""
-    event = Signal(object)
+    reported = Signal(object)
+    """Each event, for whoever wants more than the state."""
     state_changed = Signal(object)
     failed = Signal(object)
     """An error that nobody else showed."""
@@ -185,7 +186,7 @@ class Bridge(QObject):
         if isinstance(value, _Reply):
             self._deliver(value)
             return
-        self.event.emit(value)
+        self.reported.emit(value)
         if self.state is not None:
             self.set_state(late.advance(self.state, value))
 

@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Closing hides the window, or ends the program, as whoever made it decides."""
         self.remember()
-        if self.stays_open and not QGuiApplication.instance().isSavingSession():
+        if self.stays_open and not is_ending_session():
             event.ignore()
             self.close_wanted.emit()
         else:
@@ -208,3 +208,9 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+
+
+def is_ending_session() -> bool:
+    """Whether the system logs off right now: then closing must not be declined."""
+    app = QGuiApplication.instance()
+    return isinstance(app, QGuiApplication) and app.isSavingSession()

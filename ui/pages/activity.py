@@ -250,7 +250,7 @@ class ActivityPage(Page):
         if line is not None:
             self.asking.read(
                 lambda program: program.people.why(line.entry.kind, line.entry.cliniko_id),
-                lambda found: WhyDialog(record_words(line), found, self).exec(),
+                lambda found: WhyDialog(record_words(line), found, self).open(),
                 self.on_trouble,
             )
 

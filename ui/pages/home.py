@@ -51,8 +51,8 @@ class HomePage(Page):
         self._lay_out()
         for part in (self.sync, self.pause, self.pause_for):
             part.setEnabled(False)
-        for part in (self.progress, self.time_left):
-            part.hide()
+        self.progress.hide()
+        self.time_left.hide()
 
     def _pause_menu(self) -> QPushButton:
         menu = QMenu(self)

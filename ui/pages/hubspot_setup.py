@@ -244,7 +244,7 @@ class HubSpotSetupPage(Page):
 def with_states(rows: Sequence[Row], findings: Sequence[Row]) -> list[Row]:
     """Everything owned with its state as the check found it."""
     found = {(str(one["object"]), str(one["name"])): one for one in findings}
-    states = []
+    states: list[Row] = []
     for row in rows:
         one = found.get((str(row["object"]), str(row["name"])))
         is_missing = one is not None and str(one["kind"]).endswith("missing")

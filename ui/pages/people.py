@@ -139,7 +139,6 @@ class PeoplePage(Page):
         )
         column = QVBoxLayout()
         column.setSpacing(6)
-        self.actions = column
         for part in (
             self.sync_one,
             self.why,
@@ -280,7 +279,7 @@ class PeoplePage(Page):
             line = self.line
             self.asking.read(
                 lambda program: program.people.why(line.kind, line.cliniko_id),
-                lambda found: WhyDialog(line.name, found, self).exec(),
+                lambda found: WhyDialog(line.name, found, self).open(),
                 self.on_trouble,
             )
 

@@ -49,8 +49,8 @@ class PrivacyPicture(QWidget):
     def on_picture(self, rows: Sequence[tuple[str, str, bool]]) -> None:
         """Show label, value and whether it is sent, in two columns."""
         while (item := self._grid.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().deleteLater()
+            if (part := item.widget()) is not None:
+                part.deleteLater()
         half = (len(rows) + 1) // 2
         for place, (title, value, is_sent) in enumerate(rows):
             row, column = (place, 0) if place < half else (place - half, 2)

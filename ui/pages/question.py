@@ -140,8 +140,8 @@ class QuestionView(QFrame):
         self.which_label.setText(titles.get(needs, ""))
         self.which.setAccessibleName(self.which_label.text().rstrip(":") or tr(_CONTEXT, "Which one"))
         self.which.setEditable(is_asked and self.which.count() == 0)
-        if self.which.isEditable():
-            self.which.lineEdit().setPlaceholderText(tr(_CONTEXT, "ID, as the service shows it"))
+        if (line := self.which.lineEdit()) is not None:
+            line.setPlaceholderText(tr(_CONTEXT, "ID, as the service shows it"))
         if needs == "owner":
             self.asking.read(
                 lambda program: program.connections.owners(),
@@ -158,9 +158,9 @@ class QuestionView(QFrame):
 
     def _show_answers(self, conflict: Conflict) -> None:
         while (item := self.answers.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().hide()
-                item.widget().deleteLater()
+            if (part := item.widget()) is not None:
+                part.hide()
+                part.deleteLater()
         for answer in KINDS[conflict.kind].answers:
             self.answers.addWidget(self._answer_button(conflict, answer))
 

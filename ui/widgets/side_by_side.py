@@ -46,8 +46,8 @@ class SideBySide(QWidget):
     def show_sides(self, sides: Sequence[Side]) -> None:
         """Show these records; a row where two known values differ is marked."""
         while (item := self._grid.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().deleteLater()
+            if (part := item.widget()) is not None:
+                part.deleteLater()
         self._count = len(sides)
         names = [name for name in ROWS if any(side.values.get(name) for side in sides)]
         names += [n for side in sides for n in side.values if n not in names and n not in ROWS and n != "id"]

@@ -87,7 +87,8 @@ class PeopleStep(ChoicesStep):
             ),
         )
         self.picture = PrivacyPicture(asking)
-        self.cards[1].layout().addWidget(self.picture)
+        if (layout := self.cards[1].layout()) is not None:
+            layout.addWidget(self.picture)
         self.body.addStretch(1)
 
     def on_settings(self, kept: Settings) -> None:
