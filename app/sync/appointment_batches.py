@@ -13,11 +13,10 @@ from app.domain.visits import Appointment
 from app.errors import BadInput
 from app.streams.visit_reading import parse_appointment, parse_group_appointment
 from app.sync.adoption import adopt
-from app.sync.appointments import AppointmentDrafts, Wanted, without_contact
+from app.sync.appointments import AppointmentDrafts, Wanted, waiting_for
+from app.sync.contact_owners import with_owners
 from app.sync.deals import Deals
 from app.sync.first_visits import FirstVisits
-from app.sync.holding import held as on_hold
-from app.sync.holding import is_patient_on_hold
 from app.sync.people_line import PeopleLine
 from app.sync.portal import Portal
 from app.sync.ports import Json
@@ -43,6 +42,7 @@ class AppointmentBatches:
         recorder: Recorder,
     ) -> None:
         self._run = run
+        self._portal = portal
         self._drafts = drafts
         self._deals = deals
         self._firsts = firsts
@@ -111,11 +111,8 @@ class AppointmentBatches:
             if draft.contact_id or has_deal:
                 ready.append(draft)
             else:
-                held = without_contact(item.record, "patient_not_linked", draft)
-                if is_patient_on_hold(run.store, draft.refs.get("patient", "")):
-                    calm.append(Settled(on_hold(held)))
-                else:
-                    calm.append(Settled(held, None, "held"))
+                patient = run.store.record("patient", item.appointment.patient_id)
+                calm.append(waiting_for(patient, item.record, draft))
         plan = self._deals.plan(ready, evaluate, restate, evaluated)
         return self._carry_out(rows, plan.writes, [*calm, *plan.settled], restate)
 
@@ -158,9 +155,10 @@ class AppointmentBatches:
         if unmet and run.settings.flag("streams.patients") and "patients" not in run.paused:
             self._patients.bring(unmet)
             known = run.store.records("patient", ids)
-        return {
+        linked = {
             key: record for key, record in known.items() if record.hubspot_id and record.state == "linked"
         }
+        return with_owners(run, self._portal, linked)
 
 
 def _row_of(record: Record) -> str:

@@ -50,6 +50,10 @@ FINGERPRINT = (
 )
 
 
+NO_CONTACT = "appointments.no_contact"
+"""The cursor whose place says how many patients had a contact when those of people left out were looked at."""
+
+
 def fingerprint(run: Run) -> str:
     """What the deals were made with: when it changes, linked ones are looked at again."""
     kept = {key: run.settings.value(key) for key in FINGERPRINT}
@@ -167,7 +171,14 @@ class AppointmentLine:
     def _held_no_longer(self) -> set[str]:
         """Appointments that waited for their patient, who has a contact now."""
         store = self._run.store
-        records = store.records("appointment", store.ids_in_state("appointment", "held", limit=100_000))
+        ids = store.ids_in_state("appointment", "held", limit=100_000)
+        if self._are_new_contacts:
+            ids += store.ids_in_state("appointment", "left_out", limit=100_000)
+        records = {
+            key: record
+            for key, record in store.records("appointment", ids).items()
+            if record.state == "held" or record.reason == "no_patient"
+        }
         patients = store.records(
             "patient", {record.refs.get("patient", "") for record in records.values()} - {""}
         )
@@ -178,6 +189,17 @@ class AppointmentLine:
             and patient.hubspot_id
             and patient.state == "linked"
         }
+
+    @property
+    def _are_new_contacts(self) -> bool:
+        """Whether anybody may have got a contact since the appointments of those left out were looked at."""
+        store, patients = self._run.store, self._run.counters("patients")
+        mark = f"{store.count_records('patient', linked=True)}/{store.count_records('patient', 'linked')}"
+        cursor = store.cursor(NO_CONTACT)
+        if cursor.place != mark:
+            store.save_cursor(replace(cursor, place=mark))
+            return True
+        return bool(patients.created or patients.updated)
 
     def _by_id(self, keys: Sequence[str], restate: bool = False) -> list[str]:
         """Work these records afresh; returns the keys that the cap left."""

@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from app.domain.actions import Settled
 from app.domain.clinic_time import Window
 from app.domain.imported import IMPORTED
 from app.domain.records import Record, Visit
-from app.domain.visits import Appointment, AppointmentView, Attendee, place_of, sessions_used, status_of
+from app.domain.visits import Appointment, AppointmentView, Attendee, place_of, status_of
 from app.streams.appointments import PRICE_PROPERTIES, appointment_values
+from app.sync.case_sessions import used_of
 from app.sync.deals import DealDraft
 from app.sync.forgotten import FORGOTTEN, forgotten_among
+from app.sync.holding import held as on_hold
 from app.sync.lists import Lists
 from app.sync.made import load
 from app.sync.owners import Owners
@@ -107,7 +110,7 @@ class AppointmentDrafts:
         earliest visit that stands, None while not every visit is known."""
         cases = cases_of(self._run, list({w.appointment.case_id for w in wanted} - {""}))
         doctors = self._doctors({case.contact_id for case in cases.values()} - {""})
-        used = self._sessions(list(cases)) if "cliniko_case_sessions_used" in self._run.names["deals"] else {}
+        used = used_of(self._run, cases) if "cliniko_case_sessions_used" in self._run.names["deals"] else {}
         drafts = []
         for item in wanted:
             appointment = item.appointment
@@ -177,17 +180,6 @@ class AppointmentDrafts:
         people = self._run.store.people("contact", contact_ids) if contact_ids else {}
         return {key: person.name for key, person in people.items()}
 
-    def _sessions(self, case_ids: Sequence[str]) -> dict[str, int]:
-        """Sessions used of these cases, by the appointments we remember of each."""
-
-        cases = cases_of(self._run, case_ids)
-        counts: dict[str, int] = {}
-        for case_id, case in cases.items():
-            records = self._run.store.records_where_ref("appointment", "case", case_id)
-            attendees = attendees_of(self._run, [record.cliniko_id.split("-")[0] for record in records])
-            counts[case_id] = sessions_used(case, [one for people in attendees.values() for one in people])
-        return counts
-
 
 def first_visits(visits: Mapping[str, Sequence[Visit]]) -> dict[str, str]:
     """Patient → the key of the earliest visit that is not cancelled, removed or missed."""
@@ -205,3 +197,14 @@ def without_contact(record: Record | None, reason: str, draft: DealDraft) -> Rec
     return replace(
         before, state="held", reason=reason, status=draft.status, refs=dict(draft.refs), row_hash=""
     )
+
+
+def waiting_for(patient: Record | None, record: Record | None, draft: DealDraft) -> Settled:
+    """The same in live sync: held only while a question about the patient is open or its write is due; left out
+    where a setting or a person left the patient out, so that nobody is asked anything."""
+    waits = without_contact(record, "patient_not_linked", draft)
+    if patient is not None and patient.on_hold:
+        return Settled(on_hold(waits))
+    if patient is None or patient.state in ("held", "waiting", "failed"):
+        return Settled(waits, None, "held")
+    return Settled(replace(waits, state="left_out", reason="no_patient"))

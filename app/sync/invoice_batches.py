@@ -11,6 +11,7 @@ from app.domain.billing import Invoice
 from app.domain.records import Record
 from app.errors import BadInput
 from app.streams.invoices import parse_invoice
+from app.sync.contact_owners import with_owners
 from app.sync.deals import Deals
 from app.sync.forgotten import forgotten_among
 from app.sync.invoice_items import STREAM
@@ -36,6 +37,7 @@ class InvoiceBatches:
         self._drafts = drafts
         self._deals = deals
         self._recorder = recorder
+        self._portal = portal
         self._patients = PeopleLine(run, PatientSide(run), portal)
         self._cap = run.settings.number("sync.items_per_execution")
         self._used = 0
@@ -97,7 +99,8 @@ class InvoiceBatches:
                 settled[known.invoice.id] = _left_out(known, reason)
         wanted = self._drafts.with_items(wanted, afresh=restate)
         patients = self._patients_of(wanted)
-        contacts = {key: record for key, record in patients.items() if has_contact(record)}
+        linked = {key: record for key, record in patients.items() if has_contact(record)}
+        contacts = with_owners(self._run, self._portal, linked)
         drafts = self._drafts.drafts(wanted, contacts)
         ready = []
         for known in wanted:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +11,7 @@ from typing import Any
 from app.domain.visits import Attendee, Case
 from app.errors import BadInput, RequestRefused, RightsMissing
 from app.streams.visit_reading import parse_attendee, parse_case
+from app.sync.case_sessions import SESSIONS, note_sessions
 from app.sync.fetch import PassReader
 from app.sync.open_cases import keep_open_cases
 from app.sync.ports import Json
@@ -83,14 +84,29 @@ def _keep_attendees(run: Run, rows: list[Json]) -> None:
     if not changed:
         return
     records = run.store.records("appointment", changed)
+    left = {key: str(one.get("case_id") or "") for row in before.values() for key, one in row.items()}
+    sessions = note_sessions(run, parsed, left)
     with run.store.write():
         run.store.save_side_rows(ATTENDEES, changed)
+        run.store.save_side_rows(SESSIONS, sessions)
         run.want(
             "appointments",
             [k for k, record in records.items() if record.hubspot_id and _adds(changed[k], record.refs)],
         )
+        if "cliniko_case_sessions_used" in run.names.get("deals", ()):
+            run.want("appointments", _linked_to(run, sessions))
     if run.settings.flag("appointments.groups"):
         run.want("group_appointments", [booking for booking, row in changed.items() if len(row) > 1])
+
+
+def _linked_to(run: Run, case_ids: Iterable[str]) -> list[str]:
+    """The appointments of these cases that have a deal."""
+    return [
+        record.cliniko_id
+        for case_id in case_ids
+        for record in run.store.records_where_ref("appointment", "case", case_id)
+        if record.hubspot_id
+    ]
 
 
 def _adds(row: Mapping[str, Any], refs: Mapping[str, str]) -> bool:
@@ -120,15 +136,9 @@ def _keep_cases(run: Run, rows: list[Json]) -> None:
     changed = {key: row for key, row in fresh.items() if before.get(key) != row}
     if not changed:
         return
-    linked = [
-        record.cliniko_id
-        for case_id in changed
-        for record in run.store.records_where_ref("appointment", "case", case_id)
-        if record.hubspot_id
-    ]
     with run.store.write():
         run.store.save_side_rows(CASES, changed)
-        run.want("appointments", linked)
+        run.want("appointments", _linked_to(run, changed))
     known = {case_id: before[case_id] for case_id in changed if case_id in before}
     run.store.mark_due(keep_open_cases(run.store, known, changed))
 
