@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from app.state import State
 
 STOP_WITHIN_S = 4.5
+WRITING_STEPS = ("trial", "go_live")
+"""A run that was noted while the set-up stands here was its own trial; before, nothing of it writes."""
 LOOK_AGAIN_MS = 10 * 60 * 1000
 MAIN = Path(__file__).resolve().parents[1] / "main.py"
 
@@ -199,7 +201,7 @@ class Window(QObject):
             return True
         assert self.kept is not None
         step = self.kept.value("wizard/step")
-        return step == "live" or (step is None and state.is_set_up)
+        return step == "live" or (step not in WRITING_STEPS and state.is_set_up)
 
     def _make_tray(self) -> None:
         if QSystemTrayIcon.isSystemTrayAvailable():
@@ -267,6 +269,10 @@ class Window(QObject):
 
     def _on_given_keys(self, are_given: bool) -> None:
         if are_given:
+            if self.kept is not None:
+                self.kept.setValue("wizard/step", "live")
+            if self.wizard is not None:
+                self.wizard.hide()
             self._go_live()
         else:
             self.show_wizard()
