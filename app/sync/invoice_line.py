@@ -92,7 +92,9 @@ class InvoiceLine:
             since = (self._run.now() - DAYS_BACK).replace(microsecond=0)
             with store.write():
                 store.set_fact(SINCE, since.isoformat())
-                store.set_fact(ISSUED_FROM, local_day(since, self._run.clinic.zone).isoformat())
+                day = local_day(since, self._run.clinic.zone).isoformat()
+                # An earlier day may have been chosen before the stream was ever on (R73).
+                store.set_fact(ISSUED_FROM, min(day, store.fact(ISSUED_FROM) or day))
         return (
             datetime.fromisoformat(store.fact(SINCE) or ""),
             date.fromisoformat(store.fact(ISSUED_FROM) or ""),
