@@ -34,10 +34,12 @@ class Asking(Protocol):
         answer: Callable[[T], None],
         trouble: Trouble | None = None,
         topic: str = "",
+        is_remote: bool = False,
     ) -> None:
         """Ask the services something on the reader's thread; `answer` gets the result on the window's.
 
-        With a `topic`, an answer that a later question of the same topic has overtaken is dropped.
+        With a `topic`, an answer that a later question of the same topic has overtaken is dropped. What asks
+        Cliniko or HubSpot goes its own way, so that the pages' own reading need not wait for the network.
         """
         ...
 
@@ -82,7 +84,7 @@ class Bridge(QObject):
         self._stopped = False
         self._newest: dict[str, int] = {}
         self._count = 0
-        self._lanes = {name: queue.SimpleQueue[Any]() for name in ("read", "work", "act", "long")}
+        self._lanes = {name: queue.SimpleQueue[Any]() for name in ("read", "remote", "work", "act", "long")}
         self._threads = [
             threading.Thread(target=self._serve, args=(lane,), name=f"window-{name}", daemon=True)
             for name, lane in self._lanes.items()
@@ -115,9 +117,10 @@ class Bridge(QObject):
         answer: Callable[[T], None],
         trouble: Trouble | None = None,
         topic: str = "",
+        is_remote: bool = False,
     ) -> None:
         """See `Asking.read`."""
-        self._put("read", question, answer, trouble, topic)
+        self._put("remote" if is_remote else "read", question, answer, trouble, topic)
 
     def work(
         self,

@@ -38,6 +38,7 @@ class AtOnce:
         answer: Callable[[Any], None],
         trouble: Callable[[BaseException], None] | None = None,
         topic: str = "",
+        is_remote: bool = False,
     ) -> None:
         self.work(question, answer, trouble)
 

@@ -57,7 +57,10 @@ class UndoDialog(QDialog):
         layout.addWidget(self.table, 1)
         layout.addLayout(feet)
         self.asking.read(
-            lambda program: undo(program, run_id, True, record), self.on_preview, self.on_trouble
+            lambda program: undo(program, run_id, True, record),
+            self.on_preview,
+            self.on_trouble,
+            is_remote=True,
         )
 
     def on_preview(self, rows: Sequence[Mapping[str, Any]]) -> None:

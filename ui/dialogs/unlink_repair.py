@@ -130,6 +130,7 @@ class RepairDialog(QDialog):
             self.on_preview,
             self.on_trouble,
             topic="repair",
+            is_remote=True,
         )
 
     def on_preview(self, answer: Mapping[str, Any]) -> None:

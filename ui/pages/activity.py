@@ -252,6 +252,7 @@ class ActivityPage(Page):
                 lambda program: program.people.why(line.entry.kind, line.entry.cliniko_id),
                 lambda found: WhyDialog(record_words(line), found, self).open(),
                 self.on_trouble,
+                is_remote=True,
             )
 
     @Slot()

@@ -66,7 +66,7 @@ class Connections(QWidget):
 
     def look(self) -> None:
         """Ask which keys are set."""
-        self.asking.read(read_keys, self.on_status, self.on_trouble, topic="keys")
+        self.asking.read(read_keys, self.on_status, self.on_trouble, topic="keys", is_remote=True)
 
     def on_status(self, found: Sequence[Connection]) -> None:
         """Show which keys are set, and whose accounts they open."""
@@ -130,6 +130,7 @@ class Connections(QWidget):
             lambda program: check_key(program, service),
             lambda checks: self._on_checked(service, checks),
             lambda error: self._on_tested_badly(service, error),
+            is_remote=True,
         )
 
     def _on_checked(self, service: str, checks: Sequence[Mapping[str, Any]]) -> None:

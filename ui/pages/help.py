@@ -88,7 +88,9 @@ class HelpPage(Page):
     @Slot()
     def _on_checks(self) -> None:
         self.said.setText(tr(_CONTEXT, "Checking…"))
-        self.asking.read(lambda program: program.care.doctor(), self.on_checks, self.on_trouble)
+        self.asking.read(
+            lambda program: program.care.doctor(), self.on_checks, self.on_trouble, is_remote=True
+        )
 
     def on_checks(self, checks: Sequence[Any]) -> None:
         """Show what was found."""
@@ -123,6 +125,7 @@ class HelpPage(Page):
                     tr(_CONTEXT, "Saved as {name}: {parts}", name=Path(name).name, parts=", ".join(names))
                 ),
                 self.on_trouble,
+                is_remote=True,
             )
 
 

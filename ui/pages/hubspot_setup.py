@@ -165,7 +165,9 @@ class HubSpotSetupPage(Page):
     def _on_check(self) -> None:
         self._set_busy(True)
         self.words.setText(tr(_CONTEXT, "Comparing…"))
-        self.asking.read(lambda program: program.setup.schema_check(), self.on_findings, self.on_trouble)
+        self.asking.read(
+            lambda program: program.setup.schema_check(), self.on_findings, self.on_trouble, is_remote=True
+        )
 
     def on_findings(self, findings: Sequence[Row]) -> None:
         """Show what differs."""
@@ -174,7 +176,11 @@ class HubSpotSetupPage(Page):
         self.properties.show_rows(with_states(owned_rows(), findings))
         self.tabs.setCurrentWidget(self.findings if findings else self.properties)
         self.asking.read(
-            lambda program: program.connections.limits(), self.on_limits, lambda error: None, topic="limits"
+            lambda program: program.connections.limits(),
+            self.on_limits,
+            lambda error: None,
+            topic="limits",
+            is_remote=True,
         )
         breaking = sum(row["level"] == "breaking" for row in findings)
         self.repair.setEnabled(any(row["level"] != "harmless" for row in findings))

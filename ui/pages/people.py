@@ -281,6 +281,7 @@ class PeoplePage(Page):
                 lambda program: program.people.why(line.kind, line.cliniko_id),
                 lambda found: WhyDialog(line.name, found, self).open(),
                 self.on_trouble,
+                is_remote=True,
             )
 
     @Slot()

@@ -148,6 +148,7 @@ class QuestionView(QFrame):
                 self._on_owners,
                 lambda error: None,
                 topic="owners",
+                is_remote=True,
             )
 
     def _on_owners(self, owners: Sequence[tuple[str, str]]) -> None:
