@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -16,6 +16,12 @@ from app.sync.storage import Storage
 
 OVERLAP = timedelta(minutes=5)
 """Search lags behind writes; what was seen within the overlap is compared and dropped."""
+
+SETTLED = 2 * OVERLAP
+"""Older than this, everything of a moment has been seen: the look begins just after it, however many contacts one
+import stamped with the same time."""
+
+JUST_AFTER = timedelta(milliseconds=1)
 
 OWN_WRITES_IN_ONE_PAGE = 120
 """More of our own writes than this are not read back by the search: it looks only beyond them."""
@@ -74,11 +80,18 @@ def begin_search(chain: Chain, store: Storage, hubspot: HubSpotPort) -> None:
         return
     names = tuple(kept.split(","))
     groups = search_groups(store, names, floor)
+    names = searched_names(names)
     chain.ahead.begin(
         chain.executor,
         _search_key(groups, names),
         lambda: hubspot.search("contacts", groups, names, SORT),
     )
+
+
+def searched_names(readable: Iterable[str]) -> tuple[str, ...]:
+    """What a search asks for: enough to tell news from what is known. News is then read whole, and from the
+    records themselves, which are never behind as the search's index may be."""
+    return tuple(name for name in (SORT, *TRIGGERS) if name in set(readable))
 
 
 def _search_key(groups: Sequence[Sequence[Filter]], names: Sequence[str]) -> tuple[object, ...]:
@@ -159,6 +172,8 @@ class Portal:
                 break
         begun = datetime.fromisoformat(started)
         floor = min(begun, _moment(newest)) if newest else begun - timedelta(days=1)
+        if begun - floor > SETTLED:
+            floor += JUST_AFTER
         with run.store.write():
             run.store.set_fact("portal_listing", "")
             run.store.set_fact("portal_listed_from", floor.isoformat())
@@ -169,8 +184,8 @@ class Portal:
         assert cursor.floor is not None
         newest = cursor.floor
         seen: list[Contact] = []
-        names = self._read_names()
-        groups = search_groups(run.store, names, cursor.floor)
+        groups = search_groups(run.store, self._read_names(), cursor.floor)
+        names = searched_names(self._read_names())
         first = run.chain.ahead.take(
             _search_key(groups, names), lambda: run.hubspot.search("contacts", groups, names, SORT)
         )
@@ -183,16 +198,32 @@ class Portal:
             seen.extend(page.rows)
             page = run.hubspot.search("contacts", groups, names, SORT, page.after) if page.after else None
         unique = {row.id: row for row in seen}
-        known = run.store.portal_contacts(unique)
-        changed = [row for row in unique.values() if self._is_news(row, known.get(row.id))]
-        for row in unique.values():
+        changed = self._read_news(unique)
+        known = run.store.portal_contacts([row.id for row in changed])
+        for row in changed:
             self._note_triggers(row)
+        for row in unique.values():
             newest = max(newest, min(_moment(_modified(row)), run.now() + timedelta(days=1)))
         with run.store.write():
             self._keep(changed)
             if newest != cursor.floor:
                 run.store.save_cursor(replace(cursor, floor=newest))
+            if unique and not changed and run.now() - newest > SETTLED:
+                run.store.set_fact("portal_listed_from", (newest + JUST_AFTER).isoformat())
         self._note_changes(changed, known)
+
+    def _read_news(self, found: Mapping[str, Contact]) -> list[Contact]:
+        """Of the contacts found, those that are not as they are remembered, or that ask for something, whole."""
+        known = self._run.store.portal_contacts(found)
+        ids = [
+            row.id
+            for row in found.values()
+            if self._is_news(row, known.get(row.id)) or any(row.properties.get(t) == "yes" for t in TRIGGERS)
+        ]
+        if not ids:
+            return []
+        answer = self._run.hubspot.batch_read("contacts", ids, self._read_names())
+        return list({contact.id: contact for contact in answer.found.values()}.values())
 
     def requests(self, existing: Iterable[str]) -> bool:
         """Whether anybody in HubSpot asks for an update or an unlinking: one search call for all (R40)."""

@@ -127,13 +127,11 @@ class SetUpActs:
         self._may_change = True
 
     def _try_reading(self) -> None:
-        """Where HubSpot does not tell the scopes: one cheap read for each that reading can show."""
+        """Where HubSpot does not tell the scopes: one cheap read for each that is needed and that reading shows."""
         hubspot = self._run.hubspot
         hubspot.list_page("contacts", ("email",), limit=1)
         if self._has_deals:
             hubspot.list_page("deals", ("dealname",), limit=1)
-            if self._run.settings.text("deals.owner") == "practitioner":
-                hubspot.owners()
 
     def _journal(self, kind: str, names: Sequence[str]) -> None:
         now = self._run.now()

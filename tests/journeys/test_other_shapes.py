@@ -95,3 +95,23 @@ def test_a_first_load_fills_its_calls(rig: Rig) -> None:
     assert len(set(filter(None, addresses))) == 270
     shared = [contact for contact in rig.hubspot.contacts().values() if contact.get("cliniko_shared_email")]
     assert {contact["firstname"] for contact in shared} == {"Theodora"} and len(shared) == 30
+
+
+def test_contacts_stamped_with_one_time_are_not_read_again_and_again(rig: Rig) -> None:
+    """Performance: a cycle without change is three HubSpot calls, also after an import stamped everybody alike;
+    news is still seen."""
+    contacts = [
+        rig.hubspot.add_contact(email=f"p{n}@example.test", firstname="Jim", lastname=f"Reed{n}")
+        for n in range(450)
+    ]
+    rig.hubspot.bulk_touch(rig.clock.now())
+    patient = rig.cliniko.add_patient(first_name="Jim", last_name="Reed", email="elsewhere@example.test")
+    rig.sync()
+    rig.sync()
+    rig.forget_calls()
+    rig.sync()
+    assert sum(rig.hubspot_calls().values()) <= 3
+    rig.hubspot.edit_contact(contacts[7], email="elsewhere2@example.test")
+    rig.cliniko.edit_patient(patient, email="elsewhere2@example.test")
+    rig.sync()
+    assert rig.questions() == ["email_in_use"]
