@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         right.addWidget(self.stack, 1)
         middle = QWidget()
         row = QHBoxLayout(middle)
-        row.setContentsMargins(10, 12, 0, 0)
+        row.setContentsMargins(10, 12, 10, 0)
         row.setSpacing(0)
         row.addWidget(self.navigation)
         row.addLayout(right, 1)

@@ -186,7 +186,7 @@ class ActivityPage(Page):
         self.runs.show_rows(runs, ended=len(runs) < RUNS_A_PAGE)
         known = chosen is not None and self.runs.select(lambda run: run["run_id"] == chosen["run_id"])
         if not known and runs:
-            self.runs.view.selectRow(0)
+            self.runs.choose(0)
 
     @Slot(int)
     def _on_more_runs(self, offset: int) -> None:

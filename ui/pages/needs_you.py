@@ -121,7 +121,7 @@ class NeedsYouPage(Page):
         self.table.show_rows(shown)
         still = before is not None and self.table.select(lambda one: one.id == before.id)
         if not still and self.table.model.rows:
-            self.table.view.selectRow(min(max(place, 0), len(self.table.model.rows) - 1))
+            self.table.choose(min(max(place, 0), len(self.table.model.rows) - 1))
         if not self.table.model.rows:
             self.view.show_question(None, ())
 
@@ -178,7 +178,7 @@ class NeedsYouPage(Page):
         self.view.setEnabled(True)
         rows = len(self.table.model.rows)
         if rows:
-            self.table.view.selectRow((self.table.view.currentIndex().row() + 1) % rows)
+            self.table.choose((self.table.view.currentIndex().row() + 1) % rows)
 
     def _on_refused(self, error: BaseException) -> None:
         self.view.setEnabled(True)

@@ -144,9 +144,14 @@ class RowsTable(QWidget):
         """Select the first row that matches; whether there was one."""
         for place, row in enumerate(self.model.rows):
             if matches(row):
-                self.view.selectRow(place)
+                self.choose(place)
                 return True
         return False
+
+    def choose(self, place: int) -> None:
+        """Select the row at a place. (QTableView's own selectRow does nothing in a mirrored window.)"""
+        how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.view.selectionModel().setCurrentIndex(self.model.index(place, 0), how)
 
     def _keep(self, row: Any) -> None:
         if row is None or not self.select(lambda other: other == row):

@@ -29,13 +29,16 @@ class Split(QSplitter):
             part.setMinimumHeight(max(LOW, part.minimumHeight()))
             self.addWidget(part)
             self.setStretchFactor(place, shares[place])
-        self.setSizes([share * 100 for share in shares])
+        self._is_shared = False
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """From now on, follow the window's width: a page that scrolls keeps its own."""
         self.window().installEventFilter(self)
         self._turn()
         super().showEvent(event)
+        if not self._is_shared:
+            self._is_shared = True
+            self._share()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """The window changed its size."""
@@ -50,4 +53,10 @@ class Split(QSplitter):
         wanted = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
         if wanted != self.orientation():
             self.setOrientation(wanted)
-            self.setSizes([share * 100 for share in self._shares])
+            self._share()
+
+    def _share(self) -> None:
+        """Give each part its share of the room there is."""
+        room = self.width() if self.orientation() == Qt.Orientation.Horizontal else self.height()
+        whole = sum(self._shares)
+        self.setSizes([room * share // whole for share in self._shares])

@@ -150,3 +150,15 @@ def test_names_for_tools(qtbot) -> None:
     assert (made.view.accessibleName(), made.view.objectName()) == ("Lines", "lines")
     assert made.view.accessibleDescription() == "Some lines."
     assert made.model.headerData(0, Qt.Orientation.Horizontal) == "Name"
+
+
+def test_choosing_in_a_mirrored_window(qtbot, qapp) -> None:
+    """Where one writes from the right, rows are chosen all the same."""
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        made = table(qtbot)
+        made.show_rows(LINES)
+        assert made.select(lambda line: line.name == "Bo")
+        assert made.current() == LINES[2]
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
