@@ -12,7 +12,7 @@ from app.domain.normalise import canonical_email, fold_name, keyed_hash, phone_k
 from app.domain.records import Intent
 from app.errors import OutcomeUnknown, RequestRefused
 from app.streams.cliniko_json import read_moment
-from app.sync.fetch import rows_by_id
+from app.sync.fetch import rows_by_id, whole_list
 from app.sync.ports import Contact, Json
 from app.sync.questions import ask, hubspot_card
 from app.sync.run import Run
@@ -89,8 +89,10 @@ class Creator:
         run = self._run
         hidden = ("archived_at:*",)
         last_name, first_name = str(wish.body["last_name"]), str(wish.body["first_name"])
-        page = run.cliniko.list_page(self._resource, (f"last_name:={last_name}", *hidden), None, sort="")
-        rows = [row for row in page.rows if self._same_person(row, first_name, wish)]
+        named = (f"last_name:={last_name}", *hidden)
+        page = run.cliniko.list_page(self._resource, named, None, sort="")
+        everybody = whole_list(run.cliniko, self._resource, named) if page.has_next else page.rows
+        rows = [row for row in everybody if self._same_person(row, first_name, wish)]
         email = canonical_email(str(wish.body.get("email") or ""))
         if email:
             rows += run.cliniko.list_page(self._resource, (f"email:={email}", *hidden), None, sort="").rows

@@ -34,6 +34,7 @@ from app.sync.referrals import HIDDEN as REFERRALS_HIDDEN
 from app.sync.referrals import RESOURCE as REFERRALS
 from app.sync.referrals import read_referrals
 from app.sync.rehearsal import RehearsalCliniko, RehearsalHubSpot
+from app.sync.requests import is_any_new
 from app.sync.rollup_line import RollUps
 from app.sync.run import Chain, Clinic, Run
 from app.sync.set_up import REPAIR_FACT, SetUp
@@ -152,7 +153,7 @@ class Engine(Desk):
         are any (R40). None when nobody asked for anything."""
         with open_chain(False) as chain:
             run = self._open(chain, Report(0, self._clock.now(), dry_run=True))
-            if not made_of(run).contacts or not Portal(run).requests(made_of(run).contacts):
+            if not is_any_new(run, made_of(run).contacts):
                 return None
         return self.run(frozenset({"unlink", "write_back"}))
 

@@ -11,6 +11,7 @@ from app.domain.records import Cursor, PortalContact, Separation
 from app.domain.stream import Property
 from app.matching.signs import COMPARED_PROPERTIES, portal_contact_of
 from app.sync.ports import Contact, Filter, HubSpotPort, Read, SearchPage
+from app.sync.requests import TRIGGERS
 from app.sync.run import Chain, Run
 from app.sync.storage import Storage
 
@@ -50,13 +51,6 @@ INDEX_NAMES = (
 
 OPTED_OUT = "opted_out"
 """Side rows: contacts that were seen unsubscribed from all e-mail."""
-
-TRIGGERS = (
-    "update_cliniko_patient",
-    "update_cliniko_contact",
-    "unlink_cliniko_patient",
-    "unlink_cliniko_contact",
-)
 
 
 def index_row(run: Run, contact: Contact) -> PortalContact:
@@ -224,14 +218,6 @@ class Portal:
             return []
         answer = self._run.hubspot.batch_read("contacts", ids, self._read_names())
         return list({contact.id: contact for contact in answer.found.values()}.values())
-
-    def requests(self, existing: Iterable[str]) -> bool:
-        """Whether anybody in HubSpot asks for an update or an unlinking: one search call for all (R40)."""
-        names = [name for name in TRIGGERS if name in set(existing)]
-        if not names:
-            return False
-        groups = [[Filter(name, "EQ", "yes")] for name in names]
-        return bool(self._run.hubspot.search("contacts", groups, names, limit=1).rows)
 
     def _read_names(self) -> tuple[str, ...]:
         return self._run.readable["contacts"]

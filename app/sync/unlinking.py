@@ -9,6 +9,7 @@ from app.domain.ids import Kind
 from app.domain.records import JournalEntry, Record, Separation
 from app.sync.portal import Portal
 from app.sync.ports import Contact, Input
+from app.sync.requests import let_wait, wait_no_longer
 from app.sync.run import Run
 from app.sync.sides import KEYS
 
@@ -36,9 +37,11 @@ def _unlink(run: Run, portal: Portal, kind: Kind, contact: Contact) -> None:
     record = run.store.records_on(kind, [contact.id]).get(contact.id)
     if record is None:
         record = _by_key(run, kind, contact)
-    if record is not None and record.on_hold:
+    if contact.properties.get("cliniko_sync_hold") == "true" or (record is not None and record.on_hold):
         run.counters(STREAM).held += 1
+        let_wait(run, contact)
         return
+    wait_no_longer(run, contact.id)
     if record is not None:
         forget_pair(run, record, contact.id)
     changes = unlink_changes(run, kind, contact, record.cliniko_id if record else "")

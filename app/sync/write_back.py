@@ -18,6 +18,7 @@ from app.sync.portal import Portal
 from app.sync.ports import Contact, Input, Json
 from app.sync.questions import ask
 from app.sync.record import Recorder
+from app.sync.requests import let_wait, wait_no_longer
 from app.sync.run import Run
 from app.sync.sides import ContactSide, PatientSide, Side
 from app.sync.write_back_fields import Wish, wish_of
@@ -79,7 +80,9 @@ class WriteBack:
             record = run.store.record(kind, key)
         if self._is_held(kind, contact, record):
             run.counters(STREAM).held += 1
+            let_wait(run, contact)
             return
+        wait_no_longer(run, contact.id)
         if record is not None:
             self._update(kind, contact, record)
         else:
@@ -261,11 +264,13 @@ class WriteBack:
         if isinstance(result, Created):
             self._link_created(kind, contact, result.row, wish)
         elif result == "tomorrow":
+            let_wait(run, contact)
             run.counters(STREAM).waiting += 1
             run.report.postponed += 1
             run.chain.triggered[contact.id] = contact
         else:
             run.counters(STREAM).held += 1
+            let_wait(run, contact)
 
     def _link_created(self, kind: Kind, contact: Contact, row: Json, wish: Wish) -> None:
         run = self._run
