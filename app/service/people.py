@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import Any, Protocol
 
 from app.domain.ids import Kind
@@ -77,30 +77,34 @@ class People:
     ) -> dict[str, Any]:
         """Take a wrong pairing apart and repair it; with `dry_run` only what would be done."""
         engine = self._engine()
-        with self._lock():
+        with self._held(dry_run):
             return _worded(engine.unlink(kind, cliniko_id, move_deals, dry_run))
 
     def relink(self, kind: Kind, cliniko_id: str, hubspot_id: str, dry_run: bool = False) -> dict[str, Any]:
         """The same, with an existing contact instead of a new one."""
         engine = self._engine()
-        with self._lock():
+        with self._held(dry_run):
             return _worded(engine.relink(kind, cliniko_id, hubspot_id, dry_run))
 
     def hold(self, kind: Kind, cliniko_id: str, dry_run: bool = False) -> dict[str, Any]:
         """Stop all writing to a record, and to its deals, until it is released (R84)."""
-        with self._lock():
+        with self._held(dry_run):
             return _worded(self._engine_or_memory().hold(kind, cliniko_id, dry_run))
 
     def release(self, kind: Kind, cliniko_id: str, dry_run: bool = False) -> dict[str, Any]:
         """Sync it again; the next run brings what was missed."""
-        with self._lock():
+        with self._held(dry_run):
             return _worded(self._engine_or_memory().release(kind, cliniko_id, dry_run))
 
     def forget(self, kind: Kind, cliniko_id: str, dry_run: bool = False) -> dict[str, Any]:
         """Remove our values in HubSpot and here. Cannot be taken back."""
         engine = self._engine()
-        with self._lock():
+        with self._held(dry_run):
             return _worded(engine.forget(kind, cliniko_id, dry_run))
+
+    def _held(self, dry_run: bool) -> AbstractContextManager[object]:
+        """The lock, which a mere look does not need."""
+        return nullcontext() if dry_run else self._lock()
 
     def _engine_or_memory(self) -> PeopleEngine:
         """What is only noted here needs no keys."""

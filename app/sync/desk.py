@@ -30,6 +30,9 @@ from app.sync.traces import CONTACT_NAMES, DEAL_NAMES
 from app.sync.unfinished import finish_interrupted
 from app.sync.why import why
 
+MOST_CALLS = 50_000
+"""Of one audit, repair or undo to either service: far beyond any honest one, short of a loop (I7)."""
+
 HoldAct = Callable[[Storage, int, datetime, Record], list[Record]]
 
 
@@ -171,6 +174,7 @@ class Desk(ABC):
         """A run that writes nothing, neither to a service nor to the history."""
         chain = Chain(shared_executor(), False)
         try:
+            self._start_budgets()
             run = self._open(chain, Report(0, self._clock.now(), dry_run=True))
             _open_all(run)
             yield run, Portal(run)
@@ -186,6 +190,7 @@ class Desk(ABC):
         chain = Chain(shared_executor(), False)
         error: ClinicBridgeError | None = None
         try:
+            self._start_budgets()
             run = self._open(chain, report)
             _open_all(run)
             settle(run)
@@ -206,6 +211,11 @@ class Desk(ABC):
                 "hubspot": self._hubspot.calls - before[1],
             }
             self._finish(report, error)
+
+    def _start_budgets(self) -> None:
+        """What an earlier execution spent does not count here (I7)."""
+        self._cliniko.start_budget(MOST_CALLS)
+        self._hubspot.start_budget(MOST_CALLS)
 
 
 def _open_all(run: Run) -> None:

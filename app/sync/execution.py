@@ -69,6 +69,8 @@ class Accounts:
 
     clinic: Clinic
     portal_id: str
+    is_pinned: bool = False
+    """Whether they are remembered: a mere look does not tie this database to them."""
 
 
 class Engine(Desk):
@@ -238,11 +240,12 @@ class Engine(Desk):
         return RehearsalEngine(self)
 
     def _open(self, chain: Chain, report: Report) -> Run:
-        if self._accounts is None:
-            pin = not report.dry_run
+        pin = not report.dry_run
+        if self._accounts is None or (pin and not self._accounts.is_pinned):
             begin_accounts(chain, self._cliniko, self._hubspot)
             both = self._cliniko, self._hubspot
-            self._accounts = Accounts(*check_accounts(self._store, *both, self._clock, pin, chain.ahead))
+            found = check_accounts(self._store, *both, self._clock, pin, chain.ahead)
+            self._accounts = Accounts(*found, is_pinned=pin)
         return Run(
             store=self._store,
             cliniko=self._cliniko,

@@ -154,3 +154,20 @@ def test_a_crash_while_forgetting_is_gone_on_with(clinic: Rig, call: int) -> Non
     assert ours(clinic.hubspot.contact(clinic.contact)) == {}
     assert clinic.store.people("patient", [clinic.ines]) == {}
     assert clinic.store.open_intents() == []
+
+
+def test_a_forgotten_person_comes_back_only_when_released(clinic: Rig) -> None:
+    """R84: a person's own word, by id, is the one way back."""
+    clinic.engine.forget("patient", clinic.ines)
+    clinic.engine.release("patient", clinic.ines)
+    clinic.catch_up(ALL)
+    again = clinic.contact_of(clinic.ines)
+    assert again["firstname"] == "Ines"
+    assert len(clinic.hubspot.deals_of(again["hs_object_id"])) == 1
+
+
+def test_a_look_first_does_not_keep_the_accounts_from_being_remembered(rig: Rig) -> None:
+    """I10: whatever only looks comes first in a process; the first run still ties the database to both accounts."""
+    rig.engine.schema_check()
+    rig.sync(ALL)
+    assert rig.store.fact("portal_id")
