@@ -22,7 +22,7 @@ from app.review.kinds import KINDS, Answer
 from ui.bridge import Asking
 from ui.language import tr
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.parts import SPACE, WIDE, button, heading, label, quiet_label, scrolled
+from ui.widgets.parts import SPACE, button, heading, label, quiet_label, scrolled
 from ui.widgets.side_by_side import Side, SideBySide
 
 _CONTEXT = "Question"
@@ -69,7 +69,7 @@ class QuestionView(QFrame):
     def _lay_out(self) -> None:
         inner = QWidget()
         column = QVBoxLayout(inner)
-        column.setContentsMargins(WIDE, 16, WIDE, 16)
+        column.setContentsMargins(14, 14, 14, 14)
         column.setSpacing(SPACE)
         for part in (self.title, self.message, self.why, self.sides):
             column.addWidget(part)
