@@ -12,6 +12,7 @@ from app.service.pictures import privacy_picture
 from ui import theme
 from ui.bridge import Asking
 from ui.language import tr
+from ui.record_words import value_words
 from ui.widgets.parts import label, quiet_label
 
 _CONTEXT = "Privacy"
@@ -56,7 +57,10 @@ class PrivacyPicture(QWidget):
             row, column = (place, 0) if place < half else (place - half, 2)
             name = quiet_label(title, f"picture_label_{place}")
             name.setWordWrap(False)
-            shown = label(value if is_sent else tr(_CONTEXT, "not sent"), f"picture_value_{place}")
+            shown = label(
+                value_words(value).replace("_", " ") if is_sent else tr(_CONTEXT, "not sent"),
+                f"picture_value_{place}",
+            )
             if is_sent:
                 font = shown.font()
                 font.setBold(True)

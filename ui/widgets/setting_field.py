@@ -84,6 +84,7 @@ class SettingField(QWidget):
                 spin = QSpinBox()
                 spin.setRange(self.setting.least, self.setting.most)
                 spin.setMaximumWidth(160)
+                spin.lineEdit().setTextMargins(5, 0, 0, 0)
                 spin.valueChanged.connect(self._wait)
                 return spin
             case "choice":
