@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from app.domain.people import Patient, PatientView, Phone, Referral
+from app.schema.catalogue import CATALOGUE
 from app.schema.levels import PictureRow, picture
 
 SAMPLE: Final = Patient(
@@ -43,5 +44,13 @@ def privacy_picture(level: str, preferred_first_name: str = "own_property") -> l
     shown = picture("detailed", view, COMPUTED)
     sent = {row.name for row in picture(level, view, COMPUTED) if row.is_sent}
     return [
-        PictureRow(row.name, row.label, row.value, row.name in sent) for row in shown if row.value.strip()
+        PictureRow(row.name, row.label, _as_shown(row.name, row.value), row.name in sent)
+        for row in shown
+        if row.value.strip()
     ]
+
+
+def _as_shown(name: str, value: str) -> str:
+    """A value as HubSpot shows it: the label of an option instead of its name."""
+    options = {row.name: dict(row.options) for row in CATALOGUE.owned}
+    return options.get(name, {}).get(value, {"true": "Yes", "false": "No"}.get(value, value))
