@@ -142,8 +142,23 @@ class Demo:
 
 
 def demo() -> Program:
-    """The program on a made-up clinic; closing it ends the simulated services and removes its data folder."""
-    return open_demo().program
+    """The program on a made-up clinic in which a few things need a person; closing it ends the simulated services
+    and removes its data folder."""
+    opened = open_demo()
+    _something_to_decide(opened.sandbox)
+    return opened.program
+
+
+def _something_to_decide(sandbox: Sandbox) -> None:
+    """What the window is to be tried with: a nickname, and two adults on one inbox."""
+    address, family = "r.marsh@mail.example.test", "lee.household@mail.example.test"
+    sandbox.hubspot.add_contact(firstname="Robert", lastname="Marsh", email=address, city="Ballarat")
+    born = {"date_of_birth": "1979-06-11"}
+    sandbox.cliniko.add_patient(first_name="Bob", last_name="Marsh", email=address, city="Ballarat", **born)
+    for first_name, birthday in (("Jo", "1983-02-02"), ("Mia", "1985-09-21")):
+        sandbox.cliniko.add_patient(
+            first_name=first_name, last_name="Lee", email=family, date_of_birth=birthday
+        )
 
 
 def open_demo(patients: int = 120, seed: int = 1) -> Demo:
