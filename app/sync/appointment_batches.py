@@ -112,7 +112,8 @@ class AppointmentBatches:
                 ready.append(draft)
             else:
                 patient = run.store.record("patient", item.appointment.patient_id)
-                calm.append(waiting_for(patient, item.record, draft))
+                is_coming = run.settings.flag("streams.patients")
+                calm.append(waiting_for(patient, item.record, draft, is_coming))
         plan = self._deals.plan(ready, evaluate, restate, evaluated)
         return self._carry_out(rows, plan.writes, [*calm, *plan.settled], restate)
 

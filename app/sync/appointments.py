@@ -199,12 +199,15 @@ def without_contact(record: Record | None, reason: str, draft: DealDraft) -> Rec
     )
 
 
-def waiting_for(patient: Record | None, record: Record | None, draft: DealDraft) -> Settled:
+def waiting_for(
+    patient: Record | None, record: Record | None, draft: DealDraft, is_coming: bool = True
+) -> Settled:
     """The same in live sync: held only while a question about the patient is open or its write is due; left out
-    where a setting or a person left the patient out, so that nobody is asked anything."""
+    where a setting or a person left the patient out, so that nobody is asked anything. `is_coming`: whether
+    somebody never met can still come."""
     waits = without_contact(record, "patient_not_linked", draft)
     if patient is not None and patient.on_hold:
         return Settled(on_hold(waits))
-    if patient is None or patient.state in ("held", "waiting", "failed"):
+    if patient.state in ("held", "waiting", "failed") if patient is not None else is_coming:
         return Settled(waits, None, "held")
     return Settled(replace(waits, state="left_out", reason="no_patient"))

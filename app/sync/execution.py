@@ -38,6 +38,7 @@ from app.sync.requests import is_any_new
 from app.sync.rollup_line import RollUps
 from app.sync.run import Chain, Clinic, Run
 from app.sync.set_up import REPAIR_FACT, SetUp
+from app.sync.set_up_acts import NO_ROOM
 from app.sync.settle import settle
 from app.sync.stopping import EitherStop
 from app.sync.storage import Storage
@@ -296,7 +297,8 @@ class Engine(Desk):
                 self._tell_paused(run, stream)
                 continue
             work_stream(run, stream, portal, self._lists(run), restate)
-        if only is None and "appointments" not in streams and "patients" in streams:
+        has_no_deals = "appointments" not in streams or run.paused.get("appointments") == NO_ROOM
+        if only is None and has_no_deals and "patients" in streams:
             VisitsOnly(run, self._lists(run)).work()
         if ((restate and only == frozenset({"patients"})) or not only_one) and "patients" not in run.paused:
             RollUps(run, portal, self._lists(run)).work(restate)

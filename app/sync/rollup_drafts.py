@@ -96,15 +96,14 @@ class RollUpDrafts:
         run = self._run
         if not run.settings.flag("streams.patients"):
             return frozenset()
-        names: set[str] = set()
-        if run.settings.flag("streams.appointments"):
-            names |= VISIT_VALUES.keys() if self._is_complete else NEEDS_NO_HISTORY
-            if run.store.cursor(CASES).floor is not None:
-                names.add(OPEN_CASES)
-            if run.settings.flag("contacts.lifecycle"):
-                names.add(LIFECYCLE)
-            if run.settings.flag("contacts.owner") and self._is_complete:
-                names.add(OWNER)
+        # Visits are counted whether or not they make deals; invoices only while they do (R16).
+        names = set(VISIT_VALUES.keys() if self._is_complete else NEEDS_NO_HISTORY)
+        if run.store.cursor(CASES).floor is not None:
+            names.add(OPEN_CASES)
+        if run.settings.flag("contacts.lifecycle"):
+            names.add(LIFECYCLE)
+        if run.settings.flag("contacts.owner") and self._is_complete:
+            names.add(OWNER)
         if run.settings.flag("streams.invoices") and run.store.fact(BILLS_COMPLETE) == "yes":
             names |= BILL_VALUES.keys()
         return frozenset(names)

@@ -73,6 +73,14 @@ def _unlink(run: Run, portal: Portal, kind: Kind, contact: Contact) -> None:
     )
     portal.wrote([(contact.id, {**contact.properties, **changes}, written[0].updated_at or "")])
     counters.updated += 1
+    _tell_other(run, kind, contact.id)
+
+
+def _tell_other(run: Run, kind: Kind, contact_id: str) -> None:
+    """A record of the other kind that stays on the contact writes the standard properties and the kind now."""
+    other: Kind = "contact" if kind == "patient" else "patient"
+    for record in run.store.records_on(other, [contact_id]).values():
+        run.want("contacts" if other == "contact" else "patients", [record.cliniko_id])
 
 
 def _by_key(run: Run, kind: Kind, contact: Contact) -> Record | None:

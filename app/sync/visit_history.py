@@ -8,7 +8,7 @@ from datetime import datetime
 
 from app.domain.clinic_time import Window
 from app.domain.visits import Appointment
-from app.errors import BadInput, RightsMissing
+from app.errors import BadInput, RequestRefused, RightsMissing
 from app.streams.visit_reading import parse_appointment
 from app.sync.appointments import AppointmentDrafts
 from app.sync.fetch import PassReader, utc_text
@@ -142,7 +142,9 @@ class VisitsOnly:
                 self._save(rows)
                 if not reader.is_done:
                     run.store.save_cursor(replace(reader.placed(str(rows[-1].get("id")), ""), name=ONLY))
-        except RightsMissing:
+        except (RightsMissing, RequestRefused) as error:
+            if isinstance(error, RequestRefused) and error.status != 404:
+                raise
             run.note_once(
                 "no_visits", "The Cliniko key may not read appointments; visits stay blank.", "patients"
             )

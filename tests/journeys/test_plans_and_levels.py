@@ -264,3 +264,38 @@ def test_own_fields_are_sent_one_by_one_at_the_detailed_level(rig: Rig) -> None:
     rig.hubspot.archive_property("contacts", "cliniko_cf_funding")
     rig.clock.passes(86_400)
     assert "schema_drift" in [p.code for p in rig.sync().problems]
+
+
+def test_roll_ups_come_without_any_deal(rig: Rig) -> None:
+    """Schema §8: no pipeline fits, so contacts get their visits and no deal is made; told once."""
+    rig.hubspot.plan = replace(rig.hubspot.plan, pipelines=1)
+    who = patient(rig)
+    visit(rig, who)
+    rig.clock.passes(900)
+    report = rig.engine.run_until_caught_up()
+    assert [p.code for p in report.problems] == ["plan_small"]
+    assert rig.hubspot.deals() == {}
+    assert rig.contact_of(who)["cliniko_has_upcoming"] == "true"
+    rig.forget_calls()
+    rig.clock.passes(900)
+    assert rig.engine.run().problems == []
+    assert rig.hubspot_writes() == 0
+    rig.hubspot.plan = replace(rig.hubspot.plan, pipelines=15)
+    rig.clock.passes(86_400)
+    rig.engine.run_until_caught_up()
+    assert len(rig.hubspot.deals()) == 1
+
+
+def test_roll_ups_come_with_appointments_switched_off(rig: Rig) -> None:
+    """R16: visits are counted from the local table whether or not they make deals."""
+    rig.set("streams.appointments", False)
+    who = patient(rig)
+    visit(rig, who)
+    rig.clock.passes(900)
+    rig.engine.run_until_caught_up()
+    assert rig.hubspot.deals() == {}
+    assert rig.contact_of(who)["cliniko_has_upcoming"] == "true"
+    rig.forget_calls()
+    rig.clock.passes(900)
+    assert rig.engine.run().problems == []
+    assert rig.hubspot_writes() == 0

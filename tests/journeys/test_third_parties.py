@@ -159,3 +159,26 @@ def test_a_patient_and_a_cliniko_contact_with_one_id(rig: Rig) -> None:
     rig.hubspot.edit_contact(other["hs_object_id"], unlink_cliniko_contact="yes")
     rig.sync(ALL)
     assert rig.contact_of("77")["hs_object_id"] == one["hs_object_id"]
+
+
+def test_one_contact_for_both_until_one_is_unlinked(rig: Rig) -> None:
+    """Schema §4: `cliniko_record_kind` both; the patient writes the standard properties; unlinked, the other does."""
+    patient = rig.cliniko.add_patient(
+        first_name="Mohammed", last_name="Kim", email="kim@example.test", city="Sale"
+    )
+    rig.sync(ALL)
+    who = doctor(rig)
+    rig.sync(ALL)
+    rig.answer("patient_and_referrer", "one")
+    rig.sync(ALL)
+    there = rig.contact_of(who, KEY)
+    assert there["cliniko_patient_key"] == patient
+    assert (there["cliniko_record_kind"], there["city"]) == ("both", "Sale")
+    rig.hubspot.edit_contact(there["hs_object_id"], unlink_cliniko_patient="yes")
+    rig.sync(ALL)
+    there = rig.contact_of(who, KEY)
+    assert (there["cliniko_record_kind"], there["city"]) == ("contact", "Geelong")
+    assert not rig.has_contact(patient)
+    rig.forget_calls()
+    rig.sync(ALL)
+    assert rig.hubspot_writes() == 0
