@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain.reports import Counters, Report
 from app.sync.fetch import shared_executor, stop_executor
+from app.sync.record import MOST_SAMPLES
 from app.sync.run import Chain
 
 
@@ -41,6 +42,7 @@ def summed_up(total: Report, report: Report) -> Report:
             waiting=counters.waiting,
         )
         total.streams[name] = summed
+    total.samples = (total.samples + report.samples)[:MOST_SAMPLES]
     total.calls = {name: total.calls[name] + count for name, count in report.calls.items()}
     total.problems.extend(problem for problem in report.problems if problem not in total.problems)
     total.run_id, total.status, total.exit_code = report.run_id, report.status, report.exit_code

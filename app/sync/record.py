@@ -13,6 +13,9 @@ from app.sync.apply import Outcomes
 from app.sync.ports import Written
 from app.sync.run import Run
 
+MOST_SAMPLES = 30
+"""Records that a rehearsal shows with their values before and after."""
+
 
 class Recorder:
     """Records what one stream did. All methods are short immediate transactions of their own."""
@@ -60,8 +63,29 @@ class Recorder:
             elif write.counts_as != "none":
                 counters.updated += 1
         self.written += len(finished)
+        if run.is_rehearsal:
+            self._show([write for write, _ in finished])
         run.report.finished_at = now
         self._tell()
+
+    def _show(self, writes: Sequence[PlannedWrite]) -> None:
+        """Keep a few of these for a person to look at before anything is real (R80)."""
+        samples = self._run.report.samples
+        for write in writes[: max(0, MOST_SAMPLES - len(samples))]:
+            props = {**self._run.props.get("deals", {}), **self._run.props.get("contacts", {})}
+            samples.append(
+                {
+                    "stream": self._stream,
+                    "cliniko_id": write.record.cliniko_id,
+                    "name": write.person.name if write.person else write.payload.get("dealname", ""),
+                    "act": write.counts_as,
+                    "changes": {
+                        props[name].label if name in props else name: (old, new)
+                        for name, (old, new) in write.changes.items()
+                        if new or old
+                    },
+                }
+            )
 
     def _to_associate(self, write: PlannedWrite, answer: Written) -> Iterable[Intent]:
         """What a deal must still hang on, noted in the same transaction as the deal itself (I1)."""

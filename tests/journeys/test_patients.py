@@ -335,5 +335,6 @@ def test_a_rehearsal_counts_like_the_real_run_and_sends_no_write(rig: Rig) -> No
     rehearsal = rig.engine.run(PEOPLE, dry_run=True)
     assert rig.hubspot_writes() == 0
     assert rig.hubspot.contacts() == {}
+    assert rehearsal.samples[0]["changes"]["Cliniko patient ID"][1]
     real = rig.engine.run(PEOPLE)
     assert rehearsal.as_json()["streams"] == real.as_json()["streams"]
