@@ -10,6 +10,7 @@ import hashlib
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 import phonenumbers
@@ -103,6 +104,7 @@ def phone_key(number: str, country_code: str) -> str:
     return digits[-_COMPARED_DIGITS:]
 
 
+@lru_cache(maxsize=1024)
 def _international_digits(number: str, country_code: str) -> str:
     """Country code and number without the plus sign, "" when it is no possible number."""
     try:

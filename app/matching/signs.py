@@ -147,7 +147,11 @@ def signs_of_hubspot(properties: Mapping[str, str], country: str, stops: StopLis
 
 
 def person_of(
-    person: Patient | ClinikoContact, salt: bytes, country: str, stops: StopList = NO_STOPS
+    person: Patient | ClinikoContact,
+    salt: bytes,
+    country: str,
+    stops: StopList = NO_STOPS,
+    signs: Signs | None = None,
 ) -> Person:
     """The row of the local index for a patient or Cliniko contact: hashes, the name to show, the 18th
     birthday and the status. `name_hash` and `name_dob_hash` are made from the legal first name where there
@@ -155,9 +159,9 @@ def person_of(
     kind: Kind = "contact"
     shown = f"{person.first_name} {person.last_name}".strip()
     if isinstance(person, Patient):
-        kind, signs = "patient", signs_of_patient(person, country, stops)
+        kind, signs = "patient", signs or signs_of_patient(person, country, stops)
     else:
-        signs = signs_of_cliniko_contact(person, country, stops)
+        signs = signs or signs_of_cliniko_contact(person, country, stops)
         shown = shown or person.company_name
     return Person(
         kind=kind,

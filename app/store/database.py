@@ -125,6 +125,24 @@ class Database:
                 return int(self._run(sql, tuple(values.values())).lastrowid)
             return int(self._run(f"{sql} RETURNING {id_column}", tuple(values.values())).fetchone()[0])
 
+    def insert_all(
+        self, table: str, id_column: str, columns: Sequence[str], rows: Sequence[Row]
+    ) -> list[int]:
+        """Insert rows whose ids the database gives; returns these in the order of the rows."""
+        if not rows:
+            return []
+        with self.write():
+            first = self.insert(table, id_column, dict(zip(columns, rows[0], strict=True)))
+            if not self.is_sqlite:
+                others = (dict(zip(columns, row, strict=True)) for row in rows[1:])
+                return [first, *(self.insert(table, id_column, values) for values in others)]
+            # Nobody else writes within this transaction, so the next ids are free; SQLite counts on from them.
+            ids = range(first, first + len(rows))
+            marks = ", ".join("?" * (len(columns) + 1))
+            sql = f"INSERT INTO {table} ({id_column}, {', '.join(columns)}) VALUES ({marks})"
+            self._run_many(sql, [(key, *row) for key, row in zip(ids[1:], rows[1:], strict=True)])
+            return list(ids)
+
     def look_up(self, sql: str, ids: Iterable[str], *params: Any) -> list[Row]:
         """Rows of a SELECT that ends in `IN`, for any number of ids, in lists of 500.
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from app.domain.records import Intent
 from app.store.database import Database
 from app.store.packing import clean, from_json, some_moment, to_json, to_micros
 from app.store.tables import INTENT_COLUMNS
+
+_COLUMNS: Final = ("run_id", "service", "act", "kind", "cliniko_id", "target_id", "payload", "at")
 
 
 class IntentRows:
@@ -39,24 +42,20 @@ class IntentRows:
         transaction around it ends."""
         if not intents:
             return []
-        with self._db.write():
-            return [
-                self._db.insert(
-                    "intents",
-                    "id",
-                    {
-                        "run_id": intent.run_id,
-                        "service": intent.service,
-                        "act": intent.act,
-                        "kind": intent.kind,
-                        "cliniko_id": clean(intent.cliniko_id),
-                        "target_id": clean(intent.target_id),
-                        "payload": to_json(dict(intent.payload)),
-                        "at": to_micros(intent.at),
-                    },
-                )
-                for intent in intents
-            ]
+        rows = [
+            (
+                intent.run_id,
+                intent.service,
+                intent.act,
+                intent.kind,
+                clean(intent.cliniko_id),
+                clean(intent.target_id),
+                to_json(dict(intent.payload)),
+                to_micros(intent.at),
+            )
+            for intent in intents
+        ]
+        return self._db.insert_all("intents", "id", _COLUMNS, rows)
 
     def close_intents(self, intent_ids: Iterable[int]) -> None:
         """The outcomes are recorded: forget these intents, and the values they held (I6)."""

@@ -17,7 +17,7 @@ from app.sync.appointment_strips import Strips, since_chosen_day
 from app.sync.appointment_watch import want_by_time_and_price
 from app.sync.appointments import AppointmentDrafts
 from app.sync.deals import Deals
-from app.sync.fetch import PassReader, rows_by_id, utc_text
+from app.sync.fetch import DEEP, PassReader, rows_by_id, utc_text
 from app.sync.first_visits import NAME as FIRST_VISIT
 from app.sync.first_visits import FirstVisits
 from app.sync.lists import Lists
@@ -119,7 +119,7 @@ class AppointmentLine:
         self._strips.drift(RESOURCE)
         self._strips.backfill(RESOURCE)
         self._restate_some()
-        if STREAM in run.chain.finished_passes:
+        if STREAM in run.chain.finished_passes and not self._others_are_busy:
             self._history.read(10**6 if run.chain.is_chained else PAGES)
             self._read_sides(first=True)
             self._wanted()
@@ -128,7 +128,18 @@ class AppointmentLine:
             self._groups()
         self._firsts.flush(self._deals, is_last=self._is_last)
         self._deals.finish()
-        run.counters(STREAM).waiting = self._waiting + self._unread()
+        run.counters(STREAM).waiting = self._waiting + self._unread() + self._others_are_busy
+
+    def begin(self) -> None:
+        """Within a first load: have pages wait before their turn comes."""
+        self._reader(RESOURCE).read_ahead(DEEP)
+
+    @property
+    def _others_are_busy(self) -> bool:
+        """Whether a first load still has invoices to read: what only completes appointments comes after."""
+        chain = self._run.chain
+        is_open = "invoices" in chain.readers and "invoices" not in chain.finished_passes
+        return chain.is_chained and is_open and "invoices" not in {*self._run.paused, *chain.denied}
 
     @property
     def _is_last(self) -> bool:

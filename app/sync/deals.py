@@ -336,8 +336,12 @@ def associate_open(run: Run) -> None:
 def _come_off(run: Run, intents: Sequence[Intent], refused: set[tuple[str, str]]) -> None:
     """Take deals off the contact they left, once they hang on the new one."""
     pairs: list[tuple[str, str]] = []
+    known = {
+        kind: run.store.records(kind, [one.cliniko_id for one in intents if one.kind == kind])  # type: ignore[arg-type]
+        for kind in {intent.kind for intent in intents}
+    }
     for intent in intents:
-        record = run.store.record(intent.kind, intent.cliniko_id)  # type: ignore[arg-type]
+        record = known[intent.kind].get(intent.cliniko_id)
         leaves = record.refs.get(LEAVES, "") if record else ""
         new = [to_id for to_kind, to_id in _pairs(intent) if to_kind == "contacts"]
         if leaves and new and leaves not in new and (intent.target_id, new[0]) not in refused:

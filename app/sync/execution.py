@@ -23,7 +23,7 @@ from app.sync.chains import made_progress, open_chain, summed_up
 from app.sync.deals import associate_open
 from app.sync.desk import Desk
 from app.sync.fetch import PassReader
-from app.sync.first_pages import begin_accounts, begin_lists
+from app.sync.first_pages import begin_accounts, begin_lists, begin_passes
 from app.sync.history import STREAMS as HISTORY
 from app.sync.history import choose_day, chosen_day
 from app.sync.lists import Lists
@@ -283,10 +283,13 @@ class Engine(Desk):
             settle(run)
             associate_open(run)
         portal = Portal(run)
+        if run.store.cursor("portal").floor is None:
+            begin_passes(run, streams, portal, self._lists(run))
         portal.freshen()
         finish_interrupted(run, portal)
         apply_answers(run, portal)
         self._settings = run.settings
+        begin_passes(run, streams, portal, self._lists(run))
         pause_if_asked(run)
         note_birthdays(run)
         if referrals is not None and "cliniko_referral_source" in run.names["contacts"]:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from app.domain.ids import id_order
 from app.domain.records import Cursor
 from app.errors import RequestRefused
+from app.sync.pages_ahead import PagesAhead
 from app.sync.ports import ClinikoPort, Json, Page
 
 OVERLAP = timedelta(seconds=120)
 """How far the floor stays behind the service's clock at the start of a pass (R3)."""
+
+DEEP = 60
+"""Pages of one list that may wait within a first load: so much of Cliniko's limit is not lost while HubSpot is
+listed and the patients, on whom all else hangs, are written."""
 
 ListPage = Callable[[str | None, int], Page]
 """(last id passed or None, page number) to a page."""
@@ -49,7 +55,7 @@ class PassReader:
         self.cursor = cursor
         self._executor = executor
         self._buffer: deque[Json] = deque()
-        self._ahead: Future[Page] | None = None
+        self._ahead: PagesAhead | None = None
         self._last_id = cursor.place or None
         self._pass_floor = cursor.pass_floor if cursor.place else None
         self._more = True
@@ -66,17 +72,33 @@ class PassReader:
 
     # reading
 
-    def read_ahead(self) -> None:
-        """Start reading the next page in the background, if there is one and an executor."""
-        if self._executor is not None and self._ahead is None and self._more:
-            self._ahead = self._executor.submit(self._read)
-
-    def _read(self) -> Page:
+    def read_ahead(self, depth: int = 1) -> None:
+        """Start reading on in the background, if there is more and an executor: until `depth` pages wait."""
+        if self._executor is None or not self._more:
+            return
+        if self._ahead is None:
+            self._ahead = PagesAhead(self._executor, depth)
+        self._ahead.depth = max(self._ahead.depth, depth)
         if self._by_number:
-            return self._cliniko.list_page(
-                self._resource, self._conditions, None, sort="", page=self._page_number
-            )
-        return self._cliniko.list_page(self._resource, self._conditions, self._last_id)
+            self._ahead.start(partial(self._read_numbered, self._page_number), _nothing_more)
+        else:
+            self._ahead.start(partial(self._read_after, self._last_id), self._page_after)
+
+    def _page_after(self, page: Page) -> Callable[[], Page] | None:
+        """How to read the page after this one, where its order can be relied on."""
+        if not page.rows or not page.has_next or not _ascending(page.rows, None):
+            return None
+        return partial(self._read_after, str(page.rows[-1]["id"]))
+
+    def _read_after(self, last_id: str | None) -> Page:
+        return self._cliniko.list_page(self._resource, self._conditions, last_id)
+
+    def _read_numbered(self, number: int) -> Page:
+        return self._cliniko.list_page(self._resource, self._conditions, None, sort="", page=number)
+
+    @property
+    def _is_under_way(self) -> bool:
+        return self._ahead is not None and self._ahead.is_busy
 
     def peek(self) -> None:
         """Make sure that the first page can be read, before anything is written anywhere."""
@@ -87,7 +109,7 @@ class PassReader:
         """Up to `most` rows, reading on while needed; [] at the end of the pass.
 
         With `read_on` false only what is already here is given (a page in flight included)."""
-        while not self._buffer and self._more and (read_on or self._ahead is not None):
+        while not self._buffer and self._more and (read_on or self._is_under_way):
             self._next_page()
         return [self._buffer.popleft() for _ in range(min(most, len(self._buffer)))]
 
@@ -96,9 +118,8 @@ class PassReader:
         self._buffer.extendleft(reversed(rows))
 
     def _next_page(self) -> None:
-        ahead, self._ahead = self._ahead, None
         try:
-            page = ahead.result() if ahead is not None else self._read()
+            page = self._read()
         except RequestRefused as error:
             if self._by_number or not getattr(error, "is_sort", False):
                 raise
@@ -113,6 +134,11 @@ class PassReader:
         else:
             self._take_ordered(page)
 
+    def _read(self) -> Page:
+        if self._ahead is not None and self._ahead.is_busy:
+            return self._ahead.take()
+        return self._read_numbered(self._page_number) if self._by_number else self._read_after(self._last_id)
+
     def _take_ordered(self, page: Page) -> None:
         self._buffer.extend(page.rows)
         self._more = page.has_next and bool(page.rows)
@@ -123,6 +149,8 @@ class PassReader:
             self._last_id = str(page.rows[-1]["id"])
 
     def _start_by_number(self) -> None:
+        if self._ahead is not None:
+            self._ahead.forget()
         self._by_number = True
         self._page_number = 1
         self._last_id = None
@@ -194,6 +222,10 @@ class PassReader:
             fingerprint=fingerprint,
             checked_on=checked_on or self.cursor.checked_on,
         )
+
+
+def _nothing_more(page: Page) -> None:
+    """By page number, each page is asked for once it is known where the last one ended."""
 
 
 def _ascending(rows: Sequence[Json], after: str | None) -> bool:

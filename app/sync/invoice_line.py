@@ -15,7 +15,7 @@ from app.domain.records import Cursor
 from app.events import PhaseStarted
 from app.schema.catalogue import KEY_OF
 from app.sync.deals import Deals
-from app.sync.fetch import PassReader, rows_by_id, utc_text
+from app.sync.fetch import DEEP, PassReader, rows_by_id, utc_text
 from app.sync.invoice_batches import NO_CONTACT, InvoiceBatches, has_contact
 from app.sync.invoice_guard import InvoiceGuard
 from app.sync.invoice_items import BATCH, ITEM_NAMES, STREAM, InvoiceItems
@@ -99,6 +99,10 @@ class InvoiceLine:
             datetime.fromisoformat(store.fact(SINCE) or ""),
             date.fromisoformat(store.fact(ISSUED_FROM) or ""),
         )
+
+    def begin(self) -> None:
+        """Within a first load: have pages wait before their turn comes."""
+        self._reader().read_ahead(DEEP)
 
     # the order of work
 

@@ -41,7 +41,10 @@ class PersonValues:
     def without_disputed(self, values: dict[str, str], record: Record) -> dict[str, str]:
         """Less the properties about which a person is asked because both sides changed them (R44)."""
         disputed = set(record.refs.get(DISPUTED, "").split(","))
-        if record.refs.get(NO_MARKETING) and values.get(self._side.status_property) in ("archived", "deleted"):
+        if record.refs.get(NO_MARKETING) and values.get(self._side.status_property) in (
+            "archived",
+            "deleted",
+        ):
             values = values | {name: "no" for name in MARKETING if name in values}
         return {name: value for name, value in values.items() if name not in disputed}
 

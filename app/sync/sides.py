@@ -107,11 +107,12 @@ class PatientSide:
         run = self._run
         patient = parse_patient(row)
         country, stops = run.clinic.country_code, run.clinic.stops
+        signs = signs_of_patient(patient, country, stops)
         return Draft(
             cliniko_id=patient.id,
             parsed=patient,
-            signs=signs_of_patient(patient, country, stops),
-            person=person_of(patient, run.salt, country, stops),
+            signs=signs,
+            person=person_of(patient, run.salt, country, stops, signs),
             email=usable_email(patient.email),
             status=patient.status,
         )
@@ -195,11 +196,12 @@ class ContactSide:
         run = self._run
         contact = parse_contact(row)
         country, stops = run.clinic.country_code, run.clinic.stops
+        signs = signs_of_cliniko_contact(contact, country, stops)
         return Draft(
             cliniko_id=contact.id,
             parsed=contact,
-            signs=signs_of_cliniko_contact(contact, country, stops),
-            person=person_of(contact, run.salt, country, stops),
+            signs=signs,
+            person=person_of(contact, run.salt, country, stops, signs),
             email=usable_email(contact.email),
             status=contact.status,
         )

@@ -72,6 +72,7 @@ def first_load(arguments: argparse.Namespace) -> None:
                 services, pace, Path(folder), **{"sync.limit_share_percent": arguments.limit_share}
             )
             before_mb = _peak_mb()
+            idle = services.calls()["cpu_s"]
             begun, cpu = time.monotonic(), time.process_time()
             with _profile(arguments.profile):
                 report = program.engine.run_until_caught_up()
@@ -82,6 +83,8 @@ def first_load(arguments: argparse.Namespace) -> None:
         services.close()
     _show_calls(calls)
     print(f"    in HubSpot: {counts}; problems: {[problem.code for problem in report.problems]}")
+    cpu_each = (calls["cpu_s"] - idle) / pages * 1000
+    print(f"    the simulators themselves: {cpu_each:.0f} ms of processor a page of the three lists")
     print(f"    all of it, side lists included: {wall:.1f} s, {calls['all_s']:.1f} s of calls")
     _line("(a) records in HubSpot", calls["written_s"], floor, "s of the paced floor", 1.1)
     main_calls = sum(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import time
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
@@ -63,7 +64,8 @@ class Services:
 
     def calls(self) -> dict[str, Any]:
         """Calls since then: `cliniko` and `hubspot` (path to number), `refused` (429s), `writes`, and the seconds
-        from the first call to the last that wrote a record: `written_s`, and to the last of all: `all_s`."""
+        from the first call to the last that wrote a record: `written_s`, and to the last of all: `all_s`; `cpu_s`
+        is the simulators' own processor time."""
         found: dict[str, Any] = self._ask("calls", None)
         return found
 
@@ -141,6 +143,7 @@ def _calls(clinic: RunningServer, portal: RunningServer) -> dict[str, Any]:
         "refused": sum(call.status == 429 for call in both),
         "writes": len(writes),
         "written_s": max((call.monotonic for call in upserts), default=begun) - begun,
+        "cpu_s": time.process_time(),
         "all_s": max((call.monotonic for call in both), default=begun) - begun,
     }
 
