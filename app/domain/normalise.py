@@ -13,8 +13,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-import phonenumbers
-
 _ADDRESS: Final = re.compile(r"[^\s@<>,;\"()]+@[^\s@<>,;\"()]+\.[^\s@<>,;\"().]{2,}\Z")
 _JOINERS: Final = frozenset("'`´’‘‛ʼʻʹ′＇-‐‑‒–—―−－_./,·・")
 _LETTERS: Final = {
@@ -107,6 +105,9 @@ def phone_key(number: str, country_code: str) -> str:
 @lru_cache(maxsize=1024)
 def _international_digits(number: str, country_code: str) -> str:
     """Country code and number without the plus sign, "" when it is no possible number."""
+    # Its tables take longer to read than a word takes to answer; most words compare no number.
+    import phonenumbers
+
     try:
         parsed = phonenumbers.parse(number, country_code.strip().upper() or None)
     except phonenumbers.NumberParseException:

@@ -77,7 +77,7 @@ def _keep_attendees(run: Run, rows: list[Json]) -> None:
     for attendee in parsed:
         if not attendee.booking_id:
             continue
-        packed = _pack(asdict(attendee))
+        packed = _pack(vars(attendee))
         row = changed.get(attendee.booking_id) or before.get(attendee.booking_id) or {}
         if row.get(attendee.id) != packed:
             changed[attendee.booking_id] = {**row, attendee.id: packed}

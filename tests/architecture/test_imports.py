@@ -64,12 +64,13 @@ DOORS: dict[str, tuple[str, ...]] = {
     "playhouse": ("app/store/",),
     "keyring": ("app/keys.py",),
     "schedule": ("app/scheduler.py",),
+    "phonenumbers": ("app/domain/normalise.py",),
     "PySide6": ("ui/",),
 }
 # The one other import that may stand in a function: a heavy library at its door.
-HEAVY = {"requests", "urllib3", "keyring", "peewee", "playhouse"}
+HEAVY = {"requests", "urllib3", "keyring", "peewee", "playhouse", "phonenumbers"}
 LATE = {"store", "sync", "clients", "sandbox", "service"}
-RUNTIME_LIBRARIES = set(DOORS) | {"platformdirs", "tzdata", "rapidfuzz", "charset_normalizer", "phonenumbers"}
+RUNTIME_LIBRARIES = set(DOORS) | {"platformdirs", "tzdata", "rapidfuzz", "charset_normalizer"}
 
 
 class Import:
