@@ -77,6 +77,20 @@ class VisitRows:
         )
         return {row[0] for row in rows}
 
+    def visits_with(
+        self, practitioners: Iterable[str], businesses: Iterable[str], types: Iterable[str]
+    ) -> set[str]:
+        """Ids of visits with any of these practitioners, at any of these places, or of any of these kinds."""
+        found: set[str] = set()
+        for column, ids in (
+            ("practitioner_id", practitioners),
+            ("business_id", businesses),
+            ("type_id", types),
+        ):
+            sql = f"SELECT id FROM visits WHERE {column} IN"
+            found.update(row[0] for row in self._db.look_up(sql, ids))
+        return found
+
     def patients_with_visits(self, after: str = "", limit: int = 1000) -> list[str]:
         """Patients with a visit or a bill, in the order of their ids' text beyond `after`."""
         found: set[str] = set()

@@ -14,8 +14,9 @@ from app.events import PhaseStarted
 from app.schema.catalogue import KEY_OF
 from app.sync.appointment_batches import STREAM, AppointmentBatches
 from app.sync.appointment_strips import Strips, since_chosen_day
-from app.sync.appointment_watch import want_by_time_and_price
+from app.sync.appointment_watch import want_by_time_and_lists
 from app.sync.appointments import AppointmentDrafts
+from app.sync.catalogue_watch import note_catalogue
 from app.sync.deals import Deals
 from app.sync.fetch import DEEP, PassReader, rows_by_id, utc_text
 from app.sync.first_visits import NAME as FIRST_VISIT
@@ -110,7 +111,7 @@ class AppointmentLine:
             # Within a first load the patients come first; nothing is fetched twice for it.
             return
         self._read_sides(first=False)
-        want_by_time_and_price(run, self._lists)
+        want_by_time_and_lists(run, self._lists)
         self._wanted()
         is_first = self._cursor().floor is None
         if is_first and self._history.is_short():
@@ -126,6 +127,8 @@ class AppointmentLine:
         self._history.note_complete()
         if run.settings.flag("appointments.groups"):
             self._groups()
+        if self._batches.used:
+            note_catalogue(run, self._lists)
         self._firsts.flush(self._deals, is_last=self._is_last)
         self._deals.finish()
         run.counters(STREAM).waiting = self._waiting + self._unread() + self._others_are_busy

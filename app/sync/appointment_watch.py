@@ -1,19 +1,19 @@
-"""What moves an appointment without any change in Cliniko: time that passes, and prices."""
+"""What moves an appointment without any change in Cliniko: time that passes, and the clinic's small lists."""
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 
 from app.sync.appointments import text_of
+from app.sync.catalogue_watch import want_by_catalogue
 from app.sync.lists import Lists
 from app.sync.run import Run
 
 STREAM = "appointments"
 
 
-def want_by_time_and_price(run: Run, lists: Lists) -> None:
-    """Time alone moves booked to attended (R23); new prices reach booked appointments within a day (R24)."""
+def want_by_time_and_lists(run: Run, lists: Lists) -> None:
+    """Time alone moves booked to attended (R23); new prices and names reach appointments within a day (R4, R24)."""
     wanted: set[str] = set()
     now = run.now()
     tick = run.settings.flag("appointments.require_arrival_tick")
@@ -25,16 +25,4 @@ def want_by_time_and_price(run: Run, lists: Lists) -> None:
         if record.refs.get("ends_at", "") <= limit:
             wanted.add(record.cliniko_id)
     run.want(STREAM, wanted)
-    today = run.today().isoformat()
-    if run.store.fact("prices_seen_on") == today or run.chain.executions:
-        return
-    prices = lists.prices()
-    before = json.loads(run.store.fact("prices") or "null")
-    if before is not None and before != prices:
-        changed = {key for key in {*before, *prices} if before.get(key) != prices.get(key)}
-        for record in run.store.records_starting("appointment", over, "9999", ("booked",), limit=100_000):
-            if record.refs.get("type") in changed:
-                wanted.add(record.cliniko_id)
-        run.want(STREAM, wanted)
-    run.store.set_fact("prices", json.dumps(prices, sort_keys=True))
-    run.store.set_fact("prices_seen_on", today)
+    want_by_catalogue(run, lists)

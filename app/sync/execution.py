@@ -19,6 +19,7 @@ from app.sync.accounts import check_accounts
 from app.sync.answered import apply_answers
 from app.sync.answered_trust import pause_if_asked
 from app.sync.birthdays import note_birthdays
+from app.sync.catalogue_watch import want_by_referral_types
 from app.sync.chains import made_progress, open_chain, summed_up
 from app.sync.deals import associate_open
 from app.sync.desk import Desk
@@ -293,6 +294,7 @@ class Engine(Desk):
         pause_if_asked(run)
         note_birthdays(run)
         if referrals is not None and "cliniko_referral_source" in run.names["contacts"]:
+            want_by_referral_types(run)
             read_referrals(run, referrals)
         for stream in streams:
             run.check_stop()
@@ -300,6 +302,8 @@ class Engine(Desk):
                 self._tell_paused(run, stream)
                 continue
             work_stream(run, stream, portal, self._lists(run), restate)
+        if referrals is not None:
+            want_by_referral_types(run)
         has_no_deals = "appointments" not in streams or run.paused.get("appointments") == NO_ROOM
         if only is None and has_no_deals and "patients" in streams:
             VisitsOnly(run, self._lists(run)).work()

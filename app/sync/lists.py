@@ -89,6 +89,31 @@ class Lists:
             if (price := self.price(type_id)) is not None
         }
 
+    def shown(self) -> dict[str, dict[str, str]]:
+        """What records show of each list that was asked for so far: its name and id to the words and numbers."""
+        people: dict[str, str] = {}
+        for name in ("practitioners", "practitioners/inactive"):
+            for one in self._asked_for(name, parse_practitioner).values():
+                people[one.id] = f"{one.name}|{self._address_of(one)}"
+        places = self._asked_for("businesses", parse_business)
+        kinds = self._asked_for("appointment_types", parse_appointment_type)
+        return {
+            "practitioners": people,
+            "businesses": {one.id: f"{one.name}|{one.time_zone}" for one in places.values()},
+            "types": {
+                one.id: f"{one.name}|{one.category}|{one.telehealth_enabled}" for one in kinds.values()
+            },
+            "prices": self.prices(),
+        }
+
+    def _address_of(self, practitioner: Practitioner) -> str:
+        user = self._asked_for("users", parse_user).get(practitioner.user_id)
+        return user.email if user else ""
+
+    def _asked_for(self, name: str, parse: Callable[[object], T]) -> dict[str, T]:
+        """A list that is kept, read afresh when it is a day old; empty where nobody asked for it yet."""
+        return self._all(name, parse) if self._run.store.cached(name) is not None else {}
+
     # reading
 
     def _find(

@@ -126,6 +126,13 @@ def _types(run: Run, refresh: bool = False) -> list[Json]:
     )
 
 
+def type_names(run: Run) -> dict[str, str]:
+    """Names of the kinds of referral by id, as far as they were asked for; read afresh when they are a day old."""
+    if run.store.cached("referral_source_types") is None:
+        return {}
+    return {str(row.get("id")): str(row.get("name") or "") for row in _types(run)}
+
+
 def _patient_of_self(row: Json) -> str:
     """A referral source's own address is patient-scoped: …/patients/5/referral_source."""
     links = row.get("links")

@@ -98,6 +98,12 @@ class Storage(Protocol):
         """Patients with a visit that starts or ends in (after, until]."""
         ...
 
+    def visits_with(
+        self, practitioners: Iterable[str], businesses: Iterable[str], types: Iterable[str]
+    ) -> set[str]:
+        """Ids of visits with any of these practitioners, places or kinds."""
+        ...
+
     def patients_with_visits(self, after: str = "", limit: int = 1000) -> list[str]:
         """Patient ids with a visit or bill, ordered by id text beyond `after`."""
         ...

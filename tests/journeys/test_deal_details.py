@@ -228,3 +228,60 @@ def test_the_visit_of_somebody_left_out_is_left_out_too(booked: Rig) -> None:
     booked.sync(ALL)
     assert deal_of(booked, visit)["cliniko_deal_patient_id"] == shy
     quiet(booked)
+
+
+def test_what_the_clinic_renames_reaches_the_deals_within_a_day(booked: Rig) -> None:
+    """R4: practitioner, location and kind by their names now, on past and booked deals; and only where shown."""
+    other = booked.cliniko.add_practitioner(first_name="Bo", last_name="Reed", display_name="Bo Reed")
+    past, future = book(booked, days=-2), book(booked)
+    elsewhere = booked.cliniko.add_appointment(
+        booked.patient,
+        booked.clock.now() + timedelta(days=4),
+        practitioner_id=other,
+        business_id=booked.place,
+        appointment_type_id=booked.kind,
+    )
+    booked.sync(ALL)
+    booked.cliniko.edit_practitioner(booked.ari, display_name="Ari Novak-Li")
+    booked.clock.passes(21 * 3600)
+    booked.forget_calls()
+    booked.sync(ALL)
+    for visit in (past, future):
+        assert deal_of(booked, visit)["cliniko_practitioner"] == "Ari Novak-Li"
+        assert deal_of(booked, visit)["dealname"].startswith("Appointment – Ari Novak-Li – ")
+    assert deal_of(booked, elsewhere)["cliniko_practitioner"] == "Bo Reed"
+    booked.cliniko.edit_business(booked.place, business_name="Harbour East")
+    booked.cliniko.edit_appointment_type(booked.kind, name="Standard visit")
+    booked.clock.passes(21 * 3600)
+    booked.sync(ALL)
+    assert deal_of(booked, elsewhere)["cliniko_business"] == "Harbour East"
+    assert deal_of(booked, elsewhere)["cliniko_appointment_type"] == "Standard visit"
+    quiet(booked)
+
+
+def test_a_new_price_is_there_within_a_day_whatever_the_hour(booked: Rig) -> None:
+    """R24: lists are read again when they are a day old, not when the date changes."""
+    item = booked.cliniko.add_billable_item("Consultation", "100.0")
+    booked.cliniko.add_type_item(booked.kind, item)
+    booked.set("appointments.add_amount", True)
+    visit = book(booked, days=9)
+    booked.clock.passes(9 * 3600)
+    booked.sync(ALL)
+    booked.cliniko.edit_billable_item(item, price="120.0")
+    for _ in range(8):
+        booked.sync(ALL, minutes=180)
+    assert deal_of(booked, visit)["amount"] in ("120", "120.00")
+    quiet(booked)
+
+
+def test_a_kind_of_referral_that_is_renamed(booked: Rig) -> None:
+    """R4: the patients who have it say its new name within a day."""
+    kind = booked.cliniko.add_referral_source_type("Web")
+    booked.cliniko.set_referral_source(booked.patient, kind)
+    booked.sync(ALL)
+    assert booked.contact_of(booked.patient)["cliniko_referral_source"] == "Web"
+    booked.cliniko.edit("referral_source_types", kind, name="Website")
+    booked.clock.passes(21 * 3600)
+    booked.sync(ALL)
+    assert booked.contact_of(booked.patient)["cliniko_referral_source"] == "Website"
+    quiet(booked)
