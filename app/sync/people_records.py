@@ -15,13 +15,13 @@ from app.sync.fields import FieldPlan, plan_fields
 from app.sync.households import Inboxes, refs_of, settled_draft
 from app.sync.match import FORCED, Matches
 from app.sync.people_plan import Plan
-from app.sync.people_values import PersonValues
+from app.sync.people_values import DISPUTED, PersonValues
 from app.sync.portal import Portal
 from app.sync.ports import Contact
 from app.sync.questions import ask, cliniko_card, hubspot_card
 from app.sync.run import Run
 from app.sync.sides import Draft, Side
-from app.sync.standing import still_standing, want_askers
+from app.sync.standing import settle_disputes, still_standing, want_askers
 
 
 class PersonPlanner:
@@ -96,6 +96,11 @@ class PersonPlanner:
                 self._hold(draft, record, plan, self._taken(draft, contact, owner))
                 return
         self._note_doubles(draft, plan)
+        if record.refs.get(DISPUTED):
+            full = self._of.values(draft, contact.id in self._of.third_kind_on([contact.id]))
+            record = settle_disputes(self._run, record, contact, full, plan)
+            values = self._of.without_disputed(full, record)
+            mark = self._of.row_hash(draft, values)
         self._write_known(draft, values, mark, record, contact, restate, plan)
 
     def _taken(self, draft: Draft, contact: Contact, other: str) -> Conflict:

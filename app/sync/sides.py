@@ -123,7 +123,9 @@ class PatientSide:
         settings = self._run.settings
         if not (patient.first_name or patient.last_name or patient.preferred_first_name):
             return "no_name"
-        if not patient.email:
+        # An address typed for "none" is nobody's (matching §1): it neither fills a contact nor passes the filter.
+        is_made_up = bool(draft.email) and not draft.person.email_hash
+        if not patient.email or is_made_up:
             if settings.flag("patients.only_with_email"):
                 return "no_email"
             if not patient.phones and patient.date_of_birth is None:

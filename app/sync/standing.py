@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from app.domain.conflicts import Conflict
-from app.sync.people_plan import DERIVED
+from app.domain.records import Record
+from app.domain.stream import Property
+from app.sync.fields import comparable
+from app.sync.people_plan import DERIVED, Plan
+from app.sync.people_values import DISPUTED
+from app.sync.ports import Contact
 from app.sync.run import Run
 from app.sync.sides import Draft, Side
 
@@ -22,6 +28,32 @@ def still_standing(run: Run, side: Side, drafts: Sequence[Draft]) -> dict[str, s
         if stands and conflict.answer is None:
             found.setdefault(conflict.subject_id, set()).add(conflict.kind)
     return found
+
+
+def settle_disputes(
+    run: Run, record: Record, contact: Contact, values: Mapping[str, str], plan: Plan
+) -> Record:
+    """The record less the disputed properties on which both sides agree by now; their questions close themselves
+    (R44)."""
+    props = run.props["contacts"]
+    disputed = [name for name in record.refs.get(DISPUTED, "").split(",") if name]
+    left = [
+        name
+        for name in disputed
+        if name not in values or not _agree(props[name], values[name], contact.properties.get(name) or "")
+    ]
+    open_now = [c for c in run.store.conflicts_of(record.kind, [record.cliniko_id]) if c.answer is None]
+    for conflict in open_now:
+        if conflict.kind == "both_changed" and conflict.fingerprint not in left:
+            run.store.close_conflict(conflict.id, "itself", run.now())
+    if not left:
+        plan.raised.get(record.cliniko_id, set()).discard("both_changed")
+    refs = {name: value for name, value in record.refs.items() if name != DISPUTED}
+    return replace(record, refs=refs | ({DISPUTED: ",".join(left)} if left else {}))
+
+
+def _agree(prop: Property, one: str, other: str) -> bool:
+    return comparable(one, prop.type) == comparable(other, prop.type)
 
 
 def _shares_address(run: Run, draft: Draft, conflict: Conflict) -> bool:

@@ -194,3 +194,40 @@ def test_two_fields_that_both_sides_changed_are_two_questions(rig: Rig) -> None:
     rig.forget_calls()
     rig.sync(ALL)
     assert rig.hubspot_writes() == 0
+
+
+def test_a_field_on_which_both_agree_again_is_no_question(rig: Rig) -> None:
+    """R44: somebody types the same on the other side; the question closes itself and the field is synced again."""
+    who = rig.cliniko.add_patient(
+        first_name="Ines", last_name="Okafor", email="ines@example.test", city="Geelong"
+    )
+    rig.sync(ALL)
+    contact = rig.contact_of(who)["hs_object_id"]
+    rig.hubspot.edit_contact(contact, city="Colac", update_cliniko_patient="yes")
+    rig.cliniko.edit_patient(who, city="Sale")
+    rig.sync(ALL)
+    assert rig.questions() == ["both_changed"]
+    rig.cliniko.edit_patient(who, city="Colac")
+    rig.sync(ALL)
+    assert rig.questions() == []
+    assert rig.contact_of(who)["cliniko_review_needed"] == "false"
+    rig.cliniko.edit_patient(who, city="Torquay")
+    rig.sync(ALL)
+    assert rig.contact_of(who)["city"] == "Torquay"
+
+
+def test_a_made_up_address_is_no_address_for_the_filter(rig: Rig) -> None:
+    """Matching §1, R17: with nothing but a name and such an address there is too little to make a contact of."""
+    bare = rig.cliniko.add_patient(first_name="A", last_name="Roe", email="none@none.example.test")
+    born = rig.cliniko.add_patient(
+        first_name="B", last_name="Roe", email="none@none.example.test", date_of_birth="1980-01-01"
+    )
+    rig.sync()
+    assert not rig.has_contact(bare)
+    assert rig.has_contact(born)
+    rig.set("patients.only_with_email", True)
+    late = rig.cliniko.add_patient(
+        first_name="C", last_name="Roe", email="noemail@example.test", date_of_birth="1981-01-01"
+    )
+    rig.sync()
+    assert not rig.has_contact(late)
