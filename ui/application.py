@@ -142,6 +142,7 @@ class Window(QObject):
 
     @Slot()
     def _open_behind(self) -> None:
+        language.settle_locale()
         self._signals = late.system_signals()(self)
         self._signals.asked_to_end.connect(self.quit)
         if self.folder is not None:

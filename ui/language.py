@@ -53,6 +53,13 @@ def install(app: QGuiApplication, locale: QtCore.QLocale | None = None) -> list[
     return kept
 
 
+def settle_locale() -> None:
+    """Where the surroundings name no country, dates and numbers are written as the words are: in English. Called
+    after the first paint, which the list of countries would hold up."""
+    if QtCore.QLocale().language() == QtCore.QLocale.Language.C:
+        QtCore.QLocale.setDefault(QtCore.QLocale("en_GB"))
+
+
 def speaks_english(environ: Mapping[str, str], platform: str) -> bool:
     """Whether the surroundings alone tell that nothing is to be translated; elsewhere the locale is asked."""
     if not platform.startswith("linux"):

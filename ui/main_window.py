@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _CONTEXT = "MainWindow"
 NARROW = 820
+LOW = 440
 
 
 class MainWindow(QMainWindow):
@@ -194,6 +195,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Where the window is narrow, the navigation shows its signs alone."""
         self.navigation.show_words(event.size().width() >= NARROW)
+        self.navigation.make_low(event.size().height() < LOW)
         super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802

@@ -144,6 +144,7 @@ def _sheet(tone: Tones, is_own: bool) -> str:
     QLabel[tone="bad"] {{ color: {tone.bad}; }}
     QListView#navigation {{ border: none; padding: 0; background: transparent; outline: none; }}
     QListView#navigation::item {{ padding: 9px 10px; border-radius: 6px; margin: 1px 0; }}
+    QListView#navigation[low="true"]::item {{ padding: 4px 10px; }}
     QListView#navigation::item:hover {{ background: {tone.border}; }}
     QListView#navigation::item:selected {{ background: palette(highlight); color: palette(highlighted-text); }}
     QListWidget#guides::item, QListWidget#alike_questions::item {{ padding: 6px 8px; border-radius: 6px; }}
@@ -204,8 +205,8 @@ _FIELDS: Final = """
     QPushButton:pressed {{ background: {border}; }}
     QPushButton:focus {{ border-color: palette(highlight); }}
     QPushButton:disabled {{ color: {quiet}; background: palette(window); border-color: {border}; }}
-    QPushButton::menu-indicator {{ image: url({icons}/chevron_down.svg); width: 12px;
-        subcontrol-position: right center; right: 6px; }}
+    QPushButton::menu-indicator {{ image: url({icons}/chevron_down.svg); width: 14px; height: 14px;
+        subcontrol-origin: padding; subcontrol-position: right center; right: 8px; }}
 """
 
 

@@ -1026,6 +1026,10 @@
       <translation>Nächster Lauf</translation>
     </message>
     <message>
+      <source>Next run and use</source>
+      <translation>Nächster Lauf und Verbrauch</translation>
+    </message>
+    <message>
       <source>Pause</source>
       <translation>Pause</translation>
     </message>
@@ -1072,10 +1076,6 @@
     <message>
       <source>Waiting</source>
       <translation>Wartet</translation>
-    </message>
-    <message>
-      <source>What comes next</source>
-      <translation>Was als Nächstes kommt</translation>
     </message>
     <message>
       <source>What each stream did in its last run: created, updated, waiting, held and failed.</source>
@@ -2022,6 +2022,10 @@
       <translation>Um</translation>
     </message>
     <message>
+      <source>Choose somebody in the list to see both sides and what can be done.</source>
+      <translation>Wählen Sie jemanden in der Liste, um beide Seiten zu sehen und was getan werden kann.</translation>
+    </message>
+    <message>
       <source>Cliniko ID</source>
       <translation>Cliniko-ID</translation>
     </message>
@@ -2246,6 +2250,10 @@
     <message>
       <source>No question chosen</source>
       <translation>Keine Frage gewählt</translation>
+    </message>
+    <message>
+      <source>No suggestion: only somebody who knows them can tell.</source>
+      <translation>Kein Vorschlag: Das weiß nur, wer die Personen kennt.</translation>
     </message>
     <message>
       <source>Open in Cliniko</source>
@@ -3518,6 +3526,10 @@
       <translation>Von selbst wird nichts abgeglichen. „Jetzt abgleichen“ geht weiterhin.</translation>
     </message>
     <message>
+      <source>Open besides, holding nothing up: {count}.</source>
+      <translation>Außerdem offen, ohne etwas aufzuhalten: {count}.</translation>
+    </message>
+    <message>
       <source>Opening…</source>
       <translation>Wird geöffnet…</translation>
     </message>
@@ -3740,6 +3752,10 @@
     <message>
       <source>Nothing to take back</source>
       <translation>Nichts zurückzunehmen</translation>
+    </message>
+    <message>
+      <source>Record</source>
+      <translation>Datensatz</translation>
     </message>
     <message>
       <source>Take back</source>

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from ui.bridge import Asking
 from ui.dialogs.unlink_repair import change_columns
 from ui.language import say_error, tr
+from ui.record_words import kind_words
+from ui.tables.rows import Column
 from ui.tables.table import RowsTable
 from ui.widgets.parts import SPACE, WIDE, button, label
 
@@ -31,13 +33,13 @@ class UndoDialog(QDialog):
         self.setObjectName("undo_dialog")
         self.setWindowTitle(tr(_CONTEXT, "Undo run {run}", run=run_id))
         self.setAccessibleName(self.windowTitle())
-        self.resize(760, 480)
+        self.resize(900, 500)
         self.words = label(tr(_CONTEXT, "Looking at what can go back…"), "undo_words")
         self.table = RowsTable(
             "undo_rows",
             tr(_CONTEXT, "What goes back"),
             tr(_CONTEXT, "Each value and what it would be again; what HubSpot changed since stays."),
-            change_columns(),
+            (Column(tr(_CONTEXT, "Record"), record_words, width=20), *change_columns()),
             (
                 tr(_CONTEXT, "Nothing to take back"),
                 tr(_CONTEXT, "What this run changed has changed again since."),
@@ -94,4 +96,26 @@ def undo(
 ) -> list[Mapping[str, Any]]:
     """Take a run back, or tell what would; runs off the window's thread."""
     answer: Mapping[str, Any] = program.activity.undo(run_id, dry_run, record)
-    return list(answer.get("changes") or [])
+    return named(program, list(answer.get("changes") or []))
+
+
+def named(program: Any, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Each row with the name of whom or what it concerns, those that go back first."""
+    names: dict[tuple[str, str], str] = {}
+    for row in rows:
+        key = (str(row.get("type") or ""), str(row.get("cliniko_id") or ""))
+        if key[0] in ("patient", "contact") and key not in names:
+            line = program.pages.person(*key)
+            names[key] = line.name if line is not None else ""
+        elif row.get("field") == "dealname":
+            names.setdefault(key, str(row.get("now") or row.get("again") or ""))
+    whole = [
+        {**row, "name": names.get((str(row.get("type") or ""), str(row.get("cliniko_id") or "")), "")}
+        for row in rows
+    ]
+    return sorted(whole, key=lambda row: not row.get("undone", True))
+
+
+def record_words(row: Mapping[str, Any]) -> str:
+    """Whom or what a row concerns."""
+    return str(row.get("name") or "") or kind_words(str(row.get("type") or ""))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.language import moment, tr
@@ -23,6 +24,7 @@ class WhyDialog(QDialog):
         self.setObjectName("why_dialog")
         self.setWindowTitle(tr(_CONTEXT, "Why"))
         self.setAccessibleName(tr(_CONTEXT, "Why"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(460)
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)

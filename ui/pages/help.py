@@ -40,6 +40,9 @@ class HelpPage(Page):
         self.list.setObjectName("guides")
         self.list.setAccessibleName(tr(_CONTEXT, "Guides"))
         self.list.setAccessibleDescription(tr(_CONTEXT, "One guide for each task; choose one to read it."))
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         for file in guide_files():
             item = QListWidgetItem(title_of(file))
             item.setData(FILE, str(file))
@@ -70,7 +73,7 @@ class HelpPage(Page):
         column.addWidget(self.list, 1)
         for part in (self.checks, self.bundle, self.setup):
             column.addWidget(part)
-        split = Split("help_split", left, self.text, (1, 3))
+        split = Split("help_split", left, self.text, (2, 5))
         self.body.addWidget(split, 1)
         foot = QHBoxLayout()
         foot.addWidget(self.said, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _CONTEXT = "Home"
 NARROW = 680
+SEEN_MS = 900
+"""So long at least a run is shown as such: a quick one would otherwise be over before anybody has seen it."""
 
 
 class HomePage(Page):
@@ -38,6 +40,10 @@ class HomePage(Page):
         self.state: State | None = None
         self.numbers: Any = None
         self._began = (0.0, 0, "")
+        self._seen = QTimer(self)
+        self._seen.setSingleShot(True)
+        self._seen.setInterval(SEEN_MS)
+        self._seen.timeout.connect(self._show_line)
         self.line = StateLine()
         self.line.show_opening()
         self.progress = QProgressBar()
@@ -111,7 +117,9 @@ class HomePage(Page):
         self.state = state
         if self.numbers is None:
             return
-        self.line.show_state(state)
+        if state.is_syncing and self.line.mood != "syncing":
+            self._seen.start()
+        self._show_line()
         self._show_progress(state)
         self.numbers.show_state(state)
         self.pause.setText(tr(_CONTEXT, "Resume") if state.is_paused else tr(_CONTEXT, "Pause"))
@@ -119,6 +127,12 @@ class HomePage(Page):
         self.pause.setIcon(theme.icon("resume" if state.is_paused else "pause"))
         self.pause_for.setVisible(not state.is_paused)
         self.sync.setEnabled(not state.is_stopping)
+
+    @Slot()
+    def _show_line(self) -> None:
+        """Show the state, unless a run that just began is still to be seen."""
+        if self.state is not None and (self.state.is_syncing or not self._seen.isActive()):
+            self.line.show_state(self.state)
 
     def _show_progress(self, state: State) -> None:
         self.progress.setVisible(state.is_syncing)

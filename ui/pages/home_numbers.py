@@ -79,7 +79,7 @@ class NumbersView(QWidget):
         below.setSpacing(SPACE + 2)
         chart = card("chart_card", self.chart, self.chart_words, title=tr(_CONTEXT, "The last 14 days"))
         below.addWidget(chart, 3)
-        below.addWidget(card("next_card", self._facts(), title=tr(_CONTEXT, "What comes next")), 2)
+        below.addWidget(card("next_card", self._facts(), title=tr(_CONTEXT, "Next run and use")), 2)
         column.addLayout(below)
 
     def _facts(self) -> QVBoxLayout:

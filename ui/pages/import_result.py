@@ -74,6 +74,7 @@ class ResultStep(QWidget):
 
     def _lay_out(self) -> None:
         self.table.tools.addWidget(self.outcome)
+        self.back.hide()
         acts = QHBoxLayout()
         for part in (self.run, self.save, self.back, self.again):
             acts.addWidget(part)

@@ -26,7 +26,7 @@ def left_out_columns() -> tuple[Column, ...]:
     return (
         Column(tr(_CONTEXT, "Name"), lambda line: line.name or "–", width=24),
         Column(tr(_CONTEXT, "What"), lambda line: kind_words(line.kind), width=13),
-        Column(tr(_CONTEXT, "Cliniko ID"), lambda line: line.cliniko_id, width=24),
+        Column(tr(_CONTEXT, "Cliniko ID"), lambda line: line.cliniko_id, width=27),
         Column(tr(_CONTEXT, "Reason"), lambda line: say(line.reason), width=0),
     )
 

@@ -34,11 +34,11 @@ def people_columns() -> tuple[Column, ...]:
     """The columns of the list."""
     return (
         Column(tr(_CONTEXT, "Name"), lambda line: line.name, width=0),
-        Column(tr(_CONTEXT, "What"), lambda line: kind_words(line.kind), width=14),
+        Column(tr(_CONTEXT, "What"), lambda line: kind_words(line.kind), width=17),
         Column(
             tr(_CONTEXT, "State"),
             lambda line: state_words(line.state),
-            width=18,
+            width=16,
             tone=lambda line: STATE_TONES.get(line.state, ""),
         ),
         Column(
@@ -99,6 +99,9 @@ class PeoplePage(Page):
 
     def _detail(self) -> QWidget:
         self.name = heading("", "person_name")
+        self.hint = quiet_label(
+            tr(_CONTEXT, "Choose somebody in the list to see both sides and what can be done."), "person_hint"
+        )
         self.facts = QGridLayout()
         self.facts.setColumnStretch(1, 1)
         self.facts.setVerticalSpacing(6)
@@ -121,7 +124,7 @@ class PeoplePage(Page):
             self.facts.addWidget(value, place, 1)
         self.why = button(tr(_CONTEXT, "Why"), "why", self._on_why)
         self.sync_one = button(
-            tr(_CONTEXT, "Sync this record now"), "sync_this_record_now", self._on_sync, "sync", main=False
+            tr(_CONTEXT, "Sync this record now"), "sync_this_record_now", self._on_sync, main=True
         )
         self.repair = button(
             tr(_CONTEXT, "Unlink and repair…"), "unlink_and_repair", lambda: self._on_repair(False)
@@ -156,6 +159,7 @@ class PeoplePage(Page):
         layout.setSpacing(SPACE)
         facts = QVBoxLayout()
         facts.addWidget(self.name)
+        facts.addWidget(self.hint)
         facts.addLayout(self.facts)
         layout.addWidget(card("person_card", facts))
         self.written = RowsModel(written_columns(), self)
@@ -234,6 +238,7 @@ class PeoplePage(Page):
         self.repair.setEnabled(line is not None and bool(line.hubspot_id))
         self.relink.setEnabled(line is not None)
         self.name.setText(line.name if line else tr(_CONTEXT, "Nobody chosen"))
+        self.hint.setVisible(line is None)
         self.written.replace(())
         self.written_card.setVisible(False)
         if line is None:

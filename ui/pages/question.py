@@ -107,9 +107,9 @@ class QuestionView(QFrame):
         self.why.setText(tr("Review", kind.why))
         self.sides.show_sides(sides_of(conflict))
         suggested = kind.answer(conflict.suggested)
-        is_open = suggested is None or suggested.slug == "later"
-        self.suggestion.setVisible(not is_open)
-        if suggested is not None:
+        if suggested is None or suggested.slug == "later":
+            self.suggestion.setText(tr(_CONTEXT, "No suggestion: only somebody who knows them can tell."))
+        else:
             self.suggestion.setText(tr(_CONTEXT, "Suggested: {answer}", answer=tr("Review", suggested.label)))
         self._show_choices(conflict)
         self._show_answers(conflict)

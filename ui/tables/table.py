@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QStackedWidget,
     QTableView,
@@ -27,6 +26,8 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.parts import button, quiet_label
 
 PAGE = 200
+LEAST_REST = 18
+"""So many average characters stay visible of a column that takes what is left; below that the table scrolls."""
 _CONTEXT = "Tables"
 
 
@@ -228,7 +229,34 @@ def set_widths(view: QTableView, columns: Sequence[Column], extra: int) -> None:
         if column.width:
             view.setColumnWidth(section, max(letter * (column.width + extra), least))
         else:
-            head.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
+            _Rest(view, section, max(letter * LEAST_REST, least))
+
+
+class _Rest(QObject):
+    """Gives one column the room that the others leave, but never so little that nothing can be read."""
+
+    def __init__(self, view: QTableView, section: int, least: int) -> None:
+        super().__init__(view)
+        self._view, self._section, self._least = view, section, least
+        view.viewport().installEventFilter(self)
+        view.horizontalHeader().sectionResized.connect(self._on_resized)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """The table got wider or narrower."""
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    @Slot(int, int, int)
+    def _on_resized(self, section: int, before: int, after: int) -> None:
+        if section != self._section:
+            self._fit()
+
+    def _fit(self) -> None:
+        head = self._view.horizontalHeader()
+        others = head.length() - head.sectionSize(self._section)
+        head.resizeSection(self._section, max(self._least, self._view.viewport().width() - others))
 
 
 def flat_table(model: RowsModel, name: str, title: str, about: str) -> QTableView:

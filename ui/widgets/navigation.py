@@ -95,6 +95,14 @@ class Navigation(QListWidget):
             if not item.data(COUNT):
                 item.setToolTip("" if wide else item.text())
 
+    def make_low(self, low: bool) -> None:
+        """Where the window is low, the entries stand closer, so that all of them are in sight."""
+        if low != bool(self.property("low")):
+            self.setProperty("low", low)
+            self.style().unpolish(self)
+            self.style().polish(self)
+            self.doItemsLayout()
+
     def set_count(self, name: str, count: int, words: str) -> None:
         """Show a count at a page; `words` tell it to a screen reader."""
         for row in range(self.count()):

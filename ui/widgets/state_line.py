@@ -64,7 +64,11 @@ def detail(state: State, now: datetime | None = None) -> str:
         case "paused":
             return tr(_CONTEXT, "Nothing is synced by itself. Sync now still works.")
         case "questions":
-            return tr(_CONTEXT, "Those records wait for your answer; all others go on. See Needs you.")
+            words = tr(_CONTEXT, "Those records wait for your answer; all others go on. See Needs you.")
+            more = state.open_questions - state.blocking_questions
+            if more > 0:
+                words += " " + tr(_CONTEXT, "Open besides, holding nothing up: {count}.", count=more)
+            return words
         case "attention":
             return tr(_CONTEXT, "Some records were not synced. Activity shows which ones and why.")
         case "catching_up":
@@ -110,6 +114,7 @@ class StateLine(QWidget):
         layout.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addLayout(texts, 1)
         self._drawn: tuple[str, str, float] | None = None
+        self.mood = ""
 
     def show_opening(self) -> None:
         """Before the program is ready: neither good nor bad."""
@@ -125,6 +130,7 @@ class StateLine(QWidget):
 
     def show_state(self, state: State) -> None:
         """Show a state."""
+        self.mood = state.mood
         for part, text in ((self.words, headline(state)), (self.detail, detail(state))):
             if part.text() != text:
                 part.setText(text)
