@@ -26,7 +26,7 @@ from app.sync.run import Chain, Run
 from app.sync.set_up import SetUp
 from app.sync.settle import settle
 from app.sync.storage import Storage
-from app.sync.traces import CONTACT_NAMES, DEAL_NAMES
+from app.sync.traces import DEAL_NAMES, contact_names
 from app.sync.unfinished import finish_interrupted
 from app.sync.why import why
 
@@ -222,6 +222,6 @@ def _open_all(run: Run) -> None:
     """Everything of ours that exists in HubSpot may be read, whatever the privacy level is today."""
     found = SetUp(run, works_deals=False).look()
     readable = dict(run.readable)
-    readable["contacts"] = tuple({*readable.get("contacts", ()), *(CONTACT_NAMES & found.names("contacts"))})
+    readable["contacts"] = tuple({*readable.get("contacts", ()), *contact_names(found.names("contacts"))})
     readable["deals"] = tuple({*readable.get("deals", ()), *(DEAL_NAMES & found.names("deals"))})
     run.readable = readable

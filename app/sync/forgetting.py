@@ -9,6 +9,7 @@ from typing import Any
 from app.domain.ids import Kind
 from app.domain.records import Intent, JournalEntry, Record
 from app.schema.catalogue import CATALOGUE
+from app.streams.custom_fields import PREFIX
 from app.sync import direct
 from app.sync.before import forget_before
 from app.sync.forgotten import FORGOTTEN
@@ -20,7 +21,7 @@ from app.sync.referrals import SIDE as REFERRALS
 from app.sync.repair import OTHER, index_afresh, replace_run
 from app.sync.repair_plan import DEAL_KINDS, NEVER, SEPARATED, SHARED, is_of
 from app.sync.run import Run
-from app.sync.traces import CONTACT_NAMES, DEAL_NAMES, entries_on, same_value, targets_of, traces
+from app.sync.traces import DEAL_NAMES, contact_names, entries_on, same_value, targets_of, traces
 
 ACT = "forget"
 SOURCE = "repair"
@@ -52,7 +53,7 @@ def plan(run: Run, record: Record) -> Forgetting:
     result = Forgetting(record)
     store, kind = run.store, record.kind
     ids = {*targets_of(store, kind, record.cliniko_id), *filter(None, [record.hubspot_id])}
-    names = CONTACT_NAMES & set(run.readable["contacts"])
+    names = contact_names(run.readable["contacts"])
     for asked, contact in direct.read(run, "contacts", ids, names).items():
         is_current = asked == record.hubspot_id
         owner = store.records_on(kind, [contact.id]).get(contact.id)
@@ -84,8 +85,9 @@ def _contact_changes(
         if now and is_ours and name not in NEVER and not same_value(name, now, then, props):
             changes[name] = (now, then)
     if is_current:
-        own = {name: value for name, value in contact.properties.items() if name in OWN["contacts"] and value}
-        changes |= {name: (value, "") for name, value in own.items() if name not in NEVER}
+        shown = {name: value for name, value in contact.properties.items() if value and name not in NEVER}
+        own = {name for name in shown if name in OWN["contacts"] or name.startswith(PREFIX)}
+        changes |= {name: (shown[name], "") for name in own}
     if other is not None:
         kept = {name for name in changes if name in SHARED or is_of(other, name)}
         changes = {name: pair for name, pair in changes.items() if name not in kept}

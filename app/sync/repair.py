@@ -29,7 +29,7 @@ from app.sync.repair_plan import (
 )
 from app.sync.run import Run
 from app.sync.sides import ContactSide, PatientSide
-from app.sync.traces import CONTACT_NAMES, entries_on, targets_of
+from app.sync.traces import contact_names, entries_on, targets_of
 
 ACT = "repair"
 SOURCE = "repair"
@@ -97,7 +97,7 @@ def _was_on(run: Run, record: Record) -> str:
 
 
 def _read(run: Run, contact_id: str) -> Contact | None:
-    names = (CONTACT_NAMES & set(run.readable["contacts"])) | set(READ_TOO)
+    names = contact_names(run.readable["contacts"]) | set(READ_TOO)
     return direct.read(run, "contacts", [contact_id], names).get(contact_id)
 
 

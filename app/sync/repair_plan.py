@@ -9,6 +9,7 @@ from typing import Any
 from app.domain.ids import Kind
 from app.domain.records import JournalEntry, Record
 from app.schema.catalogue import CATALOGUE
+from app.streams.custom_fields import PREFIX
 from app.sync.direct import CHANGED, PROPS
 from app.sync.ports import Contact
 from app.sync.sides import KEYS
@@ -83,7 +84,9 @@ SHARED = frozenset(row.name for row in CATALOGUE.owned if row.group == "cliniko_
 def is_of(kind: Kind, name: str) -> bool:
     row = CATALOGUE.named("contacts", name)
     group = {"patient": ("cliniko_patient", "cliniko_activity"), "contact": ("cliniko_contact",)}
-    return row is not None and row.group in group.get(kind, ())
+    if row is None:
+        return kind == "patient" and name.startswith(PREFIX)
+    return row.group in group.get(kind, ())
 
 
 def key_changes(record: Record, contact: Contact, names: frozenset[str]) -> dict[str, tuple[str, str]]:

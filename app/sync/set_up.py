@@ -17,6 +17,7 @@ from app.schema.levels import Sizes, allowed_names, wanted
 from app.schema.limits import fit, no_room_note
 from app.schema.repair import repair
 from app.schema.replacing import replacements
+from app.streams.custom_fields import PREFIX
 from app.sync.made import load, save, streams_on
 from app.sync.own_fields import own_rows
 from app.sync.portal import readable_names
@@ -300,7 +301,9 @@ class SetUp:
             rows[kind] = {row.name: row for row in known if row.name in allowed}
             names[kind] = allowed
             readable[kind] = (
+                # A field of the clinic's own that is no longer sent can still be found and forgotten.
                 readable_names(found.names(kind), rows[kind].values())
+                + tuple(sorted(n for n in found.names(kind) - rows[kind].keys() if n.startswith(PREFIX)))
                 if kind == "contacts"
                 else tuple(sorted(rows[kind].keys() & found.names(kind)))
             )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.domain.records import JournalEntry
 from app.domain.stream import Property
 from app.schema.catalogue import CATALOGUE
+from app.streams.custom_fields import PREFIX
 from app.sync.fields import comparable
 from app.sync.storage import Storage
 
@@ -61,7 +62,8 @@ def traces(
         name = entry.field
         known = found.get(name)
         if known is None:
-            found[name] = Trace(name, entry.new or "", entry.old, name in owned)
+            is_own = name in owned or name.startswith(PREFIX)
+            found[name] = Trace(name, entry.new or "", entry.old, is_own)
         elif name not in ended and same_value(name, entry.new, known.before, props):
             found[name] = Trace(name, known.ours, entry.old, known.is_own)
         else:
@@ -75,7 +77,7 @@ def entries_on(store: Storage, kind: str, cliniko_id: str, targets: Sequence[str
     return [
         entry
         for entry in store.journal_of_record(kind, cliniko_id, MOST)
-        if entry.service == "hubspot" and entry.target_id in wanted and entry.field in _properties(kind)
+        if entry.service == "hubspot" and entry.target_id in wanted and _is_property(kind, entry.field)
     ]
 
 
@@ -85,8 +87,15 @@ def targets_of(store: Storage, kind: str, cliniko_id: str) -> list[str]:
     return list(dict.fromkeys(entry.target_id for entry in listed if entry.service == "hubspot"))
 
 
-def _properties(kind: str) -> frozenset[str]:
-    return CONTACT_NAMES if kind in ("patient", "contact") else DEAL_NAMES
+def _is_property(kind: str, name: str) -> bool:
+    if kind in ("patient", "contact"):
+        return name in CONTACT_NAMES or name.startswith(PREFIX)
+    return name in DEAL_NAMES
+
+
+def contact_names(readable: Iterable[str]) -> frozenset[str]:
+    """Of the properties that may be read, those that we may ever have written on a contact."""
+    return frozenset(name for name in readable if name in CONTACT_NAMES or name.startswith(PREFIX))
 
 
 CONTACT_NAMES = frozenset(row.name for row in CATALOGUE.properties if row.object == "contacts")

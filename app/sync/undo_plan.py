@@ -13,6 +13,7 @@ from app.domain.ids import Kind
 from app.domain.records import JournalEntry
 from app.domain.stream import ObjectKind
 from app.schema.catalogue import CATALOGUE, KEY_OF, OBJECT_OF
+from app.streams.custom_fields import PREFIX
 from app.sync.traces import CONTACT_NAMES, DEAL_NAMES
 
 HERE = "clinicbridge"
@@ -122,7 +123,8 @@ def _add_hubspot(result: Undoing, entry: JournalEntry, was_made: bool, born: set
     kind = OBJECT_OF[entry.kind]  # type: ignore[index]
     owner = Owner(entry.kind, entry.cliniko_id)  # type: ignore[arg-type]
     name = entry.field
-    if name not in NAMES[kind] or (name == STAMP and entry.source not in OF_PERSONS and not was_made):
+    is_known = name in NAMES[kind] or name.startswith(PREFIX)
+    if not is_known or (name == STAMP and entry.source not in OF_PERSONS and not was_made):
         return
     if owner in born and name.startswith(f"cliniko_{entry.kind}_"):
         # The record it was made for stays in Cliniko, so the two stay linked.

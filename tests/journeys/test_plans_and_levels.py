@@ -261,6 +261,8 @@ def test_own_fields_are_sent_one_by_one_at_the_detailed_level(rig: Rig) -> None:
     rig.forget_calls()
     assert rig.sync().problems == []
     assert rig.hubspot_writes() == 0
+    rig.engine.forget("patient", who)
+    assert not [c for c in rig.hubspot.contacts().values() if c.get("cliniko_cf_funding")]
     rig.hubspot.archive_property("contacts", "cliniko_cf_funding")
     rig.clock.passes(86_400)
     assert "schema_drift" in [p.code for p in rig.sync().problems]
