@@ -14,6 +14,7 @@ from app.sync.ports import Contact, Filter, HubSpotPort, Read, SearchPage
 from app.sync.requests import TRIGGERS
 from app.sync.run import Chain, Run
 from app.sync.storage import Storage
+from app.sync.write_back_fields import FIELDS as WRITE_BACK_FIELDS
 
 OVERLAP = timedelta(minutes=5)
 """Search lags behind writes; what was seen within the overlap is compared and dropped."""
@@ -339,9 +340,11 @@ class Portal:
 
 
 def readable_names(existing: Iterable[str], writable: Iterable[Property]) -> tuple[str, ...]:
-    """What reading a contact asks for: what the index needs and what may be written, as far as it exists."""
+    """What reading a contact asks for: what the index needs, what requests bring to Cliniko whatever is sent the
+    other way (R41), and what may be written; as far as it exists."""
     present = set(existing)
-    wanted = dict.fromkeys((*INDEX_NAMES, *TRIGGERS, *(prop.name for prop in writable)))
+    sources = (row.property for row in WRITE_BACK_FIELDS)
+    wanted = dict.fromkeys((*INDEX_NAMES, *TRIGGERS, *sources, *(prop.name for prop in writable)))
     return tuple(name for name in wanted if name in present)
 
 

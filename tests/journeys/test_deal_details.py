@@ -285,3 +285,59 @@ def test_a_kind_of_referral_that_is_renamed(booked: Rig) -> None:
     booked.sync(ALL)
     assert booked.contact_of(booked.patient)["cliniko_referral_source"] == "Website"
     quiet(booked)
+
+
+def test_the_arrival_tick_where_it_is_required(booked: Rig) -> None:
+    """R23: ended without the tick: booked for a day, then not marked, by time alone; ticked later, attended."""
+    booked.set("appointments.require_arrival_tick", True)
+    visit = book(booked, days=1)
+    booked.sync(ALL)
+    booked.clock.passes(26 * 3600)
+    booked.sync(ALL)
+    assert deal_of(booked, visit)["dealstage"] == "cliniko_appt_booked"
+    booked.clock.passes(24 * 3600)
+    booked.sync(ALL)
+    assert deal_of(booked, visit)["dealstage"] == "cliniko_appt_not_marked"
+    booked.cliniko.mark_arrived(visit)
+    booked.sync(ALL)
+    assert deal_of(booked, visit)["dealstage"] == "cliniko_appt_attended"
+    booked.cliniko.mark_did_not_arrive(visit)
+    booked.sync(ALL)
+    assert deal_of(booked, visit)["dealstage"] == "cliniko_appt_did_not_arrive"
+    booked.cliniko.cancel_appointment(visit)
+    booked.sync(ALL)
+    assert deal_of(booked, visit)["dealstage"] == "cliniko_appt_cancelled"
+    booked.cliniko.archive_appointment(visit)
+    booked.sync(ALL)
+    assert deal_of(booked, visit)["dealstage"] == "cliniko_appt_removed"
+    quiet(booked)
+
+
+def test_somebody_taken_out_of_a_group(booked: Rig) -> None:
+    """R20, R23: each place goes its own way: cancelled, removed, and new ones."""
+    booked.set("appointments.groups", True)
+    other = booked.cliniko.add_patient(first_name="Al", last_name="Poe", email="al@example.test")
+    third = booked.cliniko.add_patient(first_name="Cy", last_name="Ray", email="cy@example.test")
+    kind = booked.cliniko.add_appointment_type("Pilates", 45, max_attendees=6)
+    group = booked.cliniko.add_group_appointment(
+        booked.clock.now() + timedelta(days=2),
+        [booked.patient, other],
+        practitioner_id=booked.ari,
+        business_id=booked.place,
+        appointment_type_id=kind,
+    )
+    booked.sync(ALL)
+    places = {deal["cliniko_deal_patient_id"]: deal for deal in booked.hubspot.deals().values()}
+    assert set(places) == {booked.patient, other}
+    attendee = places[other]["cliniko_appointment_key"].split("-")[1]
+    booked.cliniko.cancel_attendee(attendee)
+    booked.cliniko.add_attendee(group, third)
+    booked.sync(ALL)
+    booked.sync(ALL)
+    stages = {deal["cliniko_deal_patient_id"]: deal["dealstage"] for deal in booked.hubspot.deals().values()}
+    assert stages == {
+        booked.patient: "cliniko_appt_booked",
+        other: "cliniko_appt_cancelled",
+        third: "cliniko_appt_booked",
+    }
+    quiet(booked)

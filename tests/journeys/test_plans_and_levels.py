@@ -301,3 +301,39 @@ def test_roll_ups_come_with_appointments_switched_off(rig: Rig) -> None:
     rig.clock.passes(900)
     assert rig.engine.run().problems == []
     assert rig.hubspot_writes() == 0
+
+
+@pytest.mark.parametrize("shape", ["minimal", "smallest"])
+def test_requests_work_with_few_properties(rig: Rig, shape: str) -> None:
+    """Schema §8: only properties that exist are read, searched and written; requests are answered all the same."""
+    asking = ALL | {"write_back", "unlink"}
+    if shape == "minimal":
+        rig.set("privacy.level", "minimal")
+    else:
+        rig.hubspot.plan = replace(rig.hubspot.plan, custom_properties=10)
+    who = patient(rig)
+    rig.catch_up(asking)
+    contact = rig.contact_of(who)["hs_object_id"]
+    rig.hubspot.edit_contact(contact, lastname="Okafor-Lee", city="Colac", update_cliniko_patient="yes")
+    rig.clock.passes(60)
+    report = rig.engine.poll_triggers()
+    assert report is not None
+    assert (report.exit_code, report.problems) == (0, [])
+    row = rig.cliniko.patient(who)
+    assert (row["last_name"], row["city"]) == ("Okafor-Lee", "Colac")
+    assert rig.contact_of(who)["update_cliniko_patient"] == "no"
+    rig.hubspot.edit_contact(contact, lastname="x" * 300, update_cliniko_patient="yes")
+    report = rig.sync(asking)
+    assert report.exit_code == 1
+    assert rig.hubspot.contact(contact)["cliniko_last_error"]
+    rig.hubspot.edit_contact(contact, lastname="Okafor-Lee", unlink_cliniko_patient="yes")
+    rig.sync(asking)
+    there = rig.hubspot.contact(contact)
+    assert not there.get("cliniko_patient_key")
+    assert there["cliniko_not_patient_ids"] == who
+    rig.cliniko.edit_patient(who, first_name="Inez")
+    rig.sync(asking)
+    assert rig.contact_of(who)["hs_object_id"] != contact
+    rig.forget_calls()
+    rig.sync(asking)
+    assert rig.hubspot_writes() == 0
