@@ -149,7 +149,7 @@ def test_a_store_that_asks_for_ever() -> None:
     for _ in range(3):
         with pytest.raises(KeyringUnusable):
             keys.get("cliniko")
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 8
     assert store.asked == 1
     store.kept["ClinicBridge", "cliniko"] = "abc-au1"
     store.answered.set()

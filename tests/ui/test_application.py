@@ -95,7 +95,7 @@ def test_quitting_during_a_run(window: application.Window, demo: Demo, qtbot: An
     qtbot.waitUntil(lambda: window.bridge.state.mood == "stopping", timeout=2000)
     assert "Finishing" in window.main.home.line.words.text()
     qtbot.waitUntil(window._stopped.is_set, timeout=5000)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 15
 
 
 def test_the_window_never_stalls(window: application.Window, qtbot: Any) -> None:

@@ -161,7 +161,7 @@ def test_watch_ends_well_at_the_first_signal(tmp_path: Path, sandbox: Sandbox, k
         running.send_signal(kind)
         out, err = running.communicate(timeout=30)
     assert running.returncode == 0, err
-    assert time.monotonic() - asked_at < 7
+    assert time.monotonic() - asked_at < 20
     assert "Traceback" not in out + err
 
 

@@ -193,4 +193,4 @@ def test_speed(file_store: Store) -> None:
     assert 20_000 / (time.perf_counter() - begun) > 20_000
     begun = time.perf_counter()
     assert sum(map(len, file_store.visits_of(map(str, range(2_000))).values())) == 10_000
-    assert time.perf_counter() - begun < 0.5
+    assert time.perf_counter() - begun < 5
