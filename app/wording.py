@@ -175,7 +175,8 @@ RULE_WORDS: Final[Mapping[str, str]] = {
 NOTE_WORDS: Final[Mapping[str, str]] = {
     "found_by": QT_TRANSLATE_NOOP("Wording", "Found by {how}."),
     "namesakes": QT_TRANSLATE_NOOP(
-        "Wording", "HubSpot also has somebody of the same name (contact {contacts}); a name alone links nobody."
+        "Wording",
+        "HubSpot also has somebody of the same name (contact {contacts}); a name alone links nobody.",
     ),
     "merged_from": QT_TRANSLATE_NOOP(
         "Wording", "The link came with the file {patient}, which was merged into this one in Cliniko."

@@ -37,7 +37,9 @@ def record_answer(
     """
     conflict = store.conflict(conflict_id)
     if conflict is None:
-        raise BadInput(f"no question {conflict_id}", sentence=f"There is no question with the number {conflict_id}.")
+        raise BadInput(
+            f"no question {conflict_id}", sentence=f"There is no question with the number {conflict_id}."
+        )
     if conflict.closed_at is not None:
         raise BadInput(f"question {conflict_id} is closed", sentence="This question is already closed.")
     kind = KINDS[conflict.kind]

@@ -92,7 +92,9 @@ def test_a_stream_that_is_denied_leaves_the_others_alone(clinic: Rig, denied: st
     with pytest.raises(RightsMissing) as caught:
         clinic.catch_up(ALL)
     assert caught.value.exit_code == 4
-    there = deals(clinic) | ({"third party"} if clinic.has_contact(clinic.doctor, "cliniko_contact_key") else set())
+    there = deals(clinic) | (
+        {"third party"} if clinic.has_contact(clinic.doctor, "cliniko_contact_key") else set()
+    )
     assert there == {"appointment", "invoice", "third party"} - {missing}
     report = caught.value.report
     assert report is not None
