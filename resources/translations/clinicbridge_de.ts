@@ -3569,6 +3569,10 @@
   <context>
     <name>Tables</name>
     <message>
+      <source>1 row</source>
+      <translation>1 Zeile</translation>
+    </message>
+    <message>
       <source>Copy</source>
       <translation>Kopieren</translation>
     </message>

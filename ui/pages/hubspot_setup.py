@@ -20,6 +20,8 @@ from ui.widgets.parts import button, label, quiet_label
 
 _CONTEXT = "HubSpotSetup"
 Row = Mapping[str, Any]
+Limits = Sequence[tuple[str, int | None, int | None]]
+"""Kind of object, how many properties of one's own the plan allows, and how many there are."""
 
 LEVEL_TONES = {"breaking": "bad", "tolerable": "warn", "harmless": ""}
 
@@ -176,7 +178,7 @@ class HubSpotSetupPage(Page):
         self.properties.show_rows(with_states(owned_rows(), findings))
         self.tabs.setCurrentWidget(self.findings if findings else self.properties)
         self.asking.read(
-            lambda program: program.connections.limits(),
+            read_limits,
             self.on_limits,
             lambda error: None,
             topic="limits",
@@ -194,17 +196,10 @@ class HubSpotSetupPage(Page):
         else:
             self.words.setText(tr(_CONTEXT, "Some things differ, but nothing is held up by it."))
 
-    def on_limits(self, limits: Sequence[tuple[str, int | None, int | None]]) -> None:
+    def on_limits(self, limits: Limits) -> None:
         """Show what the HubSpot plan has room for."""
-        parts = [
-            tr(_CONTEXT, "{what}: {used} of {limit}", what=object_words(kind), used=used, limit=limit)
-            for kind, limit, used in limits
-            if limit is not None and used is not None
-        ]
-        self.limits.setText(
-            tr(_CONTEXT, "Custom properties used: {parts}", parts=", ".join(parts)) if parts else ""
-        )
-        self.limits.setVisible(bool(parts))
+        self.limits.setText(plan_words(limits))
+        self.limits.setVisible(bool(self.limits.text()))
 
     @Slot()
     def _on_repair(self) -> None:
@@ -262,3 +257,19 @@ def save_list(file: Path) -> str:
     """Save the list of properties as CSV; returns the file's name. Runs on the reader's thread."""
     file.write_text(property_csv(), encoding="utf-8-sig", newline="")
     return file.name
+
+
+def read_limits(program: Any) -> Limits:
+    """What the HubSpot plan has room for; runs on the reader's thread."""
+    found: Limits = program.connections.limits()
+    return found
+
+
+def plan_words(limits: Limits) -> str:
+    """The plan's limits in a line, "" where they are not known."""
+    parts = [
+        tr(_CONTEXT, "{what}: {used} of {limit}", what=object_words(kind), used=used, limit=limit)
+        for kind, limit, used in limits
+        if limit is not None and used is not None
+    ]
+    return tr(_CONTEXT, "Custom properties used: {parts}", parts=", ".join(parts)) if parts else ""

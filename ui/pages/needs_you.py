@@ -171,6 +171,7 @@ class NeedsYouPage(Page):
             )
         )
         self.said.show()
+        self.table.view.setFocus()
         self.look()
 
     def _on_later(self, count: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
@@ -23,7 +23,7 @@ from ui.bridge import Asking
 from ui.language import tr
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.parts import SPACE, button, heading, label, quiet_label, scrolled
-from ui.widgets.side_by_side import Side, SideBySide
+from ui.widgets.side_by_side import Side, SideBySide, SidesArea
 
 _CONTEXT = "Question"
 
@@ -48,6 +48,7 @@ class QuestionView(QFrame):
         self.message = label("", "question_message", 1.05)
         self.why = quiet_label("", "question_why")
         self.sides = SideBySide()
+        self.sides_area = SidesArea(self.sides)
         self.suggestion = label("", "question_suggestion")
         self.which = QComboBox()
         self.which.setObjectName("answer_which")
@@ -71,7 +72,7 @@ class QuestionView(QFrame):
         column = QVBoxLayout(inner)
         column.setContentsMargins(14, 14, 14, 14)
         column.setSpacing(SPACE)
-        for part in (self.title, self.message, self.why, self.sides):
+        for part in (self.title, self.message, self.why, self.sides_area):
             column.addWidget(part)
         opens = QHBoxLayout()
         opens.addWidget(self.in_cliniko)
@@ -93,7 +94,7 @@ class QuestionView(QFrame):
                 tr(_CONTEXT, "Choose one on the left to see both records."),
             )
         )
-        self._stack.addWidget(scrolled(inner, sideways=True))
+        self._stack.addWidget(scrolled(inner))
 
     def show_question(self, conflict: Conflict | None, alike: Sequence[Conflict]) -> None:
         """Show a question, or that none is chosen."""
@@ -106,6 +107,7 @@ class QuestionView(QFrame):
         self.message.setText(conflict.message)
         self.why.setText(tr("Review", kind.why))
         self.sides.show_sides(sides_of(conflict))
+        QTimer.singleShot(0, self.sides_area, self.sides_area.fit)
         suggested = kind.answer(conflict.suggested)
         if suggested is None or suggested.slug == "later":
             self.suggestion.setText(tr(_CONTEXT, "No suggestion: only somebody who knows them can tell."))

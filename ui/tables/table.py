@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,12 +22,11 @@ from PySide6.QtWidgets import (
 from ui import theme
 from ui.language import number, tr
 from ui.tables.rows import Column, RowsModel, as_csv, as_text
+from ui.tables.widths import set_widths
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.parts import button, quiet_label
 
 PAGE = 200
-LEAST_REST = 18
-"""So many average characters stay visible of a column that takes what is left; below that the table scrolls."""
 _CONTEXT = "Tables"
 
 
@@ -162,7 +161,10 @@ class RowsTable(QWidget):
         is_empty = not self.model.rows
         self._stack.setCurrentIndex(1 if is_empty and not self.filter.text() else 0)
         more = "" if self._ended else "+"
-        self.count.setText(tr(_CONTEXT, "{count} rows", count=number(len(self.model.rows)) + more))
+        if len(self.model.rows) == 1 and self._ended:
+            self.count.setText(tr(_CONTEXT, "1 row"))
+        else:
+            self.count.setText(tr(_CONTEXT, "{count} rows", count=number(len(self.model.rows)) + more))
         for part in (self.copy_button, self.export_button):
             part.setEnabled(not is_empty)
 
@@ -204,12 +206,16 @@ class RowsTable(QWidget):
     def _on_current(self, current: QModelIndex, previous: QModelIndex) -> None:
         self.chosen.emit(self.model.row(current) if current.isValid() else None)
 
-    @Slot()
-    def _on_selection(self) -> None:
-        """A screen reader or another tool selects a row without making it the current one."""
-        rows = self.view.selectionModel().selectedRows()
-        if len(rows) == 1 and rows[0].row() != self.view.currentIndex().row():
-            self.view.selectionModel().setCurrentIndex(rows[0], QItemSelectionModel.SelectionFlag.NoUpdate)
+    @Slot(QItemSelection, QItemSelection)
+    def _on_selection(self, added: QItemSelection, gone: QItemSelection) -> None:
+        """A screen reader or another tool selects a row without making it the current one, or adds it to others."""
+        rows = {index.row() for index in added.indexes()}
+        rows = (
+            rows if len(rows) == 1 else {index.row() for index in self.view.selectionModel().selectedRows()}
+        )
+        if len(rows) == 1 and rows != {self.view.currentIndex().row()}:
+            index = self.model.index(rows.pop(), 0)
+            self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     @Slot(int)
     def _on_scroll(self, value: int) -> None:
@@ -217,46 +223,6 @@ class RowsTable(QWidget):
         if near_end and not self._ended and self._asked != self.model.size:
             self._asked = self.model.size
             self.more_wanted.emit(self.model.size)
-
-
-def set_widths(view: QTableView, columns: Sequence[Column], extra: int) -> None:
-    """Give each column its width, never less than its heading; one of no width takes what is left."""
-    letter = view.fontMetrics().averageCharWidth()
-    head = view.horizontalHeader()
-    head.setMinimumSectionSize(letter * 6)
-    for section, column in enumerate(columns):
-        least = view.fontMetrics().horizontalAdvance(column.title) + 24
-        if column.width:
-            view.setColumnWidth(section, max(letter * (column.width + extra), least))
-        else:
-            _Rest(view, section, max(letter * LEAST_REST, least))
-
-
-class _Rest(QObject):
-    """Gives one column the room that the others leave, but never so little that nothing can be read."""
-
-    def __init__(self, view: QTableView, section: int, least: int) -> None:
-        super().__init__(view)
-        self._view, self._section, self._least = view, section, least
-        view.viewport().installEventFilter(self)
-        view.horizontalHeader().sectionResized.connect(self._on_resized)
-        self._fit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """The table got wider or narrower."""
-        if event.type() == QEvent.Type.Resize:
-            self._fit()
-        return super().eventFilter(watched, event)
-
-    @Slot(int, int, int)
-    def _on_resized(self, section: int, before: int, after: int) -> None:
-        if section != self._section:
-            self._fit()
-
-    def _fit(self) -> None:
-        head = self._view.horizontalHeader()
-        others = head.length() - head.sectionSize(self._section)
-        head.resizeSection(self._section, max(self._least, self._view.viewport().width() - others))
 
 
 def flat_table(model: RowsModel, name: str, title: str, about: str) -> QTableView:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from app.domain.normalise import fold_name
 from ui import theme
@@ -83,6 +84,36 @@ class SideBySide(QWidget):
             cell.setToolTip(tr(_CONTEXT, "{value} (differs)", value=value))
             cell.setAccessibleDescription(tr(_CONTEXT, "differs"))
         return cell
+
+
+class SidesArea(QScrollArea):
+    """Both records in full height; sideways they scroll by themselves where their values are long."""
+
+    def __init__(self, sides: SideBySide, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sides = sides
+        sides.setProperty("page", True)
+        self.setWidget(sides)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def fit(self) -> None:
+        """Take the height that the records need at this width."""
+        least = self._sides.minimumSizeHint().width()
+        width = max(self.viewport().width(), least)
+        layout = self._sides.layout()
+        whole = self._sides.sizeHint().height()
+        if layout is not None and layout.hasHeightForWidth():
+            whole = layout.totalHeightForWidth(width)
+        is_wide = least > self.viewport().width()
+        self.setFixedHeight(whole + (self.horizontalScrollBar().sizeHint().height() if is_wide else 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Other widths break the lines elsewhere."""
+        self.fit()
+        super().resizeEvent(event)
 
 
 def differs(values: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from ui.bridge import Asking
 from ui.language import tr
 from ui.pages.connections import Connections
+from ui.pages.hubspot_setup import Limits, plan_words, read_limits
 from ui.widgets.parts import quiet_label
 from ui.wizard.step import Step
 
@@ -41,6 +42,9 @@ class KeyStep(Step):
         }
         self.body.addWidget(quiet_label(hints[service], f"{service}_hint"))
         self.body.addWidget(self.connections)
+        self.plan = quiet_label("", f"{service}_plan")
+        self.plan.hide()
+        self.body.addWidget(self.plan)
         self.body.addStretch(1)
 
     def begin(self) -> None:
@@ -59,3 +63,10 @@ class KeyStep(Step):
         self._tested = True
         self.is_done = self.connections.is_good.get(self.service, False)
         self.changed.emit()
+        if self.is_done and self.service == "hubspot":
+            self.asking.read(read_limits, self.on_limits, lambda error: None, topic="limits", is_remote=True)
+
+    def on_limits(self, limits: Limits) -> None:
+        """Say what the HubSpot plan has room for."""
+        self.plan.setText(plan_words(limits))
+        self.plan.setVisible(bool(self.plan.text()))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 from app.domain.reports import Report
 from app.errors import Cancelled
 from app.state import State
+from ui import theme
 from ui.bridge import Asking
 from ui.language import say_error, tr
 from ui.pages.home_numbers import stream_columns, stream_name
@@ -84,6 +85,7 @@ class RunStep(Step):
         self.is_done = report.status != "failed"
         self.numbers.replace(lines_of(report))
         self.result.show()
+        theme.mark(self.start, main=not self.is_done)
         self._set_busy(False)
         self.said.setText(self.outcome(report))
 
