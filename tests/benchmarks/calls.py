@@ -156,8 +156,11 @@ def _measure_again(
     total = sum(calls["cliniko"].values()) + sum(calls["hubspot"].values())
     _line(f"{case} calls", total, most_calls, "calls")
     _line(f"{case} seconds", wall, most_s, "s")
-    _line(f"{case} writes", calls["writes"], 0 if case == "(c)" else calls["writes"], "calls")
-    _line(f"{case} processor", cpu, 0.15, "s")
+    if case == "(c)":
+        _line("(c) writes", calls["writes"], 0, "calls")
+        _line("(c) processor", cpu, 0.15, "s")
+    else:
+        print(f"    {calls['writes']} calls that write; processor {cpu:.2f} s")
 
 
 class _profile:
