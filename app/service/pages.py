@@ -14,6 +14,7 @@ from app.clock import Clock
 from app.domain.conflicts import Conflict
 from app.domain.ids import KIND_OF_STREAM, STREAM_ORDER, Kind
 from app.domain.records import JournalEntry, Person, Record
+from app.service.stream_numbers import StreamNumbers, stream_numbers
 from app.settings import Settings
 from app.wording import Words, reason_words
 
@@ -51,16 +52,6 @@ class PagesStore(Protocol):
         self, reason: str | None = None, limit: int = 100, offset: int = 0, kind: Kind | None = None
     ) -> list[tuple[Record, Person | None]]: ...
     def left_out_counts(self, kind: Kind | None = None) -> dict[str, int]: ...
-
-
-@dataclass(frozen=True)
-class StreamNumbers:
-    """One stream's counters of the last execution that worked it."""
-
-    stream: str
-    is_on: bool
-    last_run: datetime | None
-    numbers: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -136,7 +127,7 @@ class Pages:
             for one in store.runs_by_day(14, zone, self._clock.now())
         )
         return HomeNumbers(
-            tuple(_stream(name, settings, runs) for name in STREAM_ORDER),
+            tuple(stream_numbers(name, settings, runs) for name in STREAM_ORDER),
             days,
             self._calls_today(runs, zone),
         )
@@ -254,18 +245,6 @@ class Pages:
         store = self._store()
         names = ("clinic_name", "patient_word", "portal_id", "portal_ui_domain")
         return {name: store.fact(name) or "" for name in names}
-
-
-def _stream(name: str, settings: Settings, runs: Sequence[Mapping[str, Any]]) -> StreamNumbers:
-    is_on = (
-        settings.flag(f"streams.{name}") if name in KIND_OF_STREAM else settings.flag("write_back.enabled")
-    )
-    for run in runs:
-        numbers = ((run.get("summary") or {}).get("streams") or {}).get(name)
-        if run["dry_run"] or numbers is None:
-            continue
-        return StreamNumbers(name, is_on or name == "unlink", run.get("finished_at"), dict(numbers))
-    return StreamNumbers(name, is_on or name == "unlink", None, {})
 
 
 def _person_line(person: Person, record: Record | None) -> PersonLine:

@@ -3770,16 +3770,16 @@
       <translation>Wird zurückgenommen…</translation>
     </message>
     <message>
+      <source>This run changed nothing, or it has changed again since.</source>
+      <translation>Dieser Lauf hat nichts geändert, oder es hat sich seither wieder geändert.</translation>
+    </message>
+    <message>
       <source>Undo run {run}</source>
       <translation>Lauf {run} rückgängig machen</translation>
     </message>
     <message>
       <source>What goes back</source>
       <translation>Was zurückgeht</translation>
-    </message>
-    <message>
-      <source>What this run changed has changed again since.</source>
-      <translation>Was dieser Lauf geändert hat, hat sich seither wieder geändert.</translation>
     </message>
   </context>
   <context>

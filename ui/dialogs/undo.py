@@ -42,7 +42,7 @@ class UndoDialog(QDialog):
             (Column(tr(_CONTEXT, "Record"), record_words, width=20), *change_columns()),
             (
                 tr(_CONTEXT, "Nothing to take back"),
-                tr(_CONTEXT, "What this run changed has changed again since."),
+                tr(_CONTEXT, "This run changed nothing, or it has changed again since."),
             ),
         )
         self.do = button(tr(_CONTEXT, "Take back"), "undo_do", self._on_do, main=True)

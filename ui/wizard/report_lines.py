@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.domain.ids import STREAM_ORDER
 from app.domain.reports import Report
-from app.service.pages import StreamNumbers
+from app.service.stream_numbers import StreamNumbers
 
 
 def lines_of(report: Report) -> list[StreamNumbers]:

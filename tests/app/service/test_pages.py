@@ -60,6 +60,20 @@ def test_todays_calls_and_the_last_numbers(pages: Pages, store: Store) -> None:
     assert sum(day.items for day in home.days) == 6
 
 
+def test_numbers_cover_the_whole_catch_up(pages: Pages, store: Store) -> None:
+    """Home: runs that followed each other at once count together; what was before starts no new sum (R2)."""
+    at = NOW - timedelta(hours=1)
+    for minutes, waiting in ((0.0, 7), (30.0, 5), (30.1, 2), (30.2, 0)):
+        began = at + timedelta(minutes=minutes)
+        run_id = store.start_execution(began, False)
+        numbers = {"created": 3, "updated": 1, "held": 0, "failed": 0, "waiting": waiting}
+        summary = {"streams": {"patients": numbers}, "api_calls": {}, "problems": []}
+        store.finish_execution(run_id, "ok", began + timedelta(seconds=3), summary)
+    patients = next(line for line in pages.home().streams if line.stream == "patients")
+    assert (patients.numbers["created"], patients.numbers["updated"]) == (9, 3)
+    assert patients.numbers["waiting"] == 0
+
+
 def test_people_with_where_they_are(pages: Pages, store: Store) -> None:
     """People: name, link and the one reason; one on hold says so."""
     store.save_people([Person("patient", str(n), f"Ann {n}", name_hash=str(n)) for n in range(3)])

@@ -8,7 +8,8 @@ from types import SimpleNamespace
 from PySide6.QtWidgets import QTableView
 
 from app.errors import DatabaseUnusable
-from app.service.pages import DayNumbers, HomeNumbers, StreamNumbers
+from app.service.pages import DayNumbers, HomeNumbers
+from app.service.stream_numbers import StreamNumbers
 from app.state import State
 from ui.pages.home import HomePage
 from ui.pauses import end_of_today, pauses
