@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from app.domain.actions import PlannedWrite
 from app.domain.people import Household
+from app.sync.households import HAS, HOLDER, INBOX, SIZE
 from app.sync.ports import Json
 from app.sync.run import Run
 
@@ -52,7 +53,35 @@ class Gathered:
             if write.target_id is None and write.person and write.person.email_hash in email_hashes
         }
         self.let_go(rows)
+        for cliniko_id in rows:
+            self.touched.pop(cliniko_id, None)
         return list(rows.values())
+
+    def hold_back(
+        self, writes: Mapping[str, PlannedWrite], addresses: Collection[str]
+    ) -> dict[str, PlannedWrite]:
+        """The writes less these addresses, which others give up only later: then they are set as well."""
+        changed: dict[str, PlannedWrite] = {}
+        for cliniko_id, write in writes.items():
+            address = write.payload.get("email", "")
+            if address not in addresses:
+                continue
+            refs = write.record.refs
+            household = Household(int(refs.get(SIZE, "1")), refs.get(HOLDER, ""), has_address=True)
+            self.touched[cliniko_id] = (household, address)
+            # Until then they count as still to come into their household, also for a program that was stopped.
+            kept = {name: value for name, value in refs.items() if name != INBOX}
+            record = replace(write.record, refs={**kept, HAS: "no"})
+            changed[cliniko_id] = replace(write.without("email"), record=record)
+        return changed
+
+    def ripe_touches(self, size: int, is_last: bool) -> dict[str, tuple[Household, str]]:
+        """Household members to be written now: those whose own contact exists, a call's worth, or all at the end."""
+        waiting = self.ids
+        ready = [cliniko_id for cliniko_id in self.touched if cliniko_id not in waiting]
+        if len(ready) < size and not is_last:
+            return {}
+        return {cliniko_id: self.touched[cliniko_id] for cliniko_id in ready[:size]}
 
     def let_go(self, ids: Collection[str]) -> None:
         """These wait no longer."""

@@ -18,6 +18,9 @@ from app.sync.sides import Draft
 SIZE, HOLDER, HAS = "household_size", "household_holder", "household_has"
 """In a record's refs: what was last written of its household."""
 
+INBOX = "inbox"
+"""In a record's refs: the hash of the address under which it came into its household."""
+
 LEFT = frozenset({"left_out", "unlinked"})
 
 
@@ -28,6 +31,8 @@ class Inboxes:
     households: dict[str, Household] = field(default_factory=dict)
     touched: dict[str, tuple[Household, str]] = field(default_factory=dict)
     """Member not in the batch → its new household and the address."""
+    members: set[str] = field(default_factory=set)
+    """Everybody whose household was looked at, changed or not."""
     questions: list[Conflict] = field(default_factory=list)
     asked_about: set[str] = field(default_factory=set)
     """Subjects for whom a shared-inbox question still stands."""
@@ -114,7 +119,7 @@ def _settle_one(
         current_holder=current,
         choice=choice,
         address_elsewhere=bool(elsewhere) and current is None,
-        came_in=any(_is_new(inbox, member) for member in batch if member in inbox.members),
+        came_in=any(_is_new(inbox, member, member in batch) for member in inbox.members),
     )
     if holding.ask:
         _ask(run, inbox, holding, result)
@@ -124,6 +129,7 @@ def _settle_one(
             "Somebody who shares an inbox came of age; nothing changes by itself.",
             "patients",
         )
+    result.members.update(inbox.members)
     for member in inbox.members:
         household = household_of(member, members, holding)
         if member in batch:
@@ -176,10 +182,15 @@ def _ask(run: Run, inbox: Inbox, holding: Holding, result: Inboxes) -> None:
     )
 
 
-def _is_new(inbox: Inbox, member: str) -> bool:
-    """Whether this member comes into the household now, rather than being looked at again."""
+def _is_new(inbox: Inbox, member: str, is_in_batch: bool) -> bool:
+    """Whether this member comes into the household now, rather than being looked at again; somebody planned before
+    and not written yet is still coming."""
     record = inbox.records.get(member)
-    return record is None or not record.hubspot_id or record.refs.get("inbox") != inbox.email_hash
+    if is_in_batch:
+        return record is None or not record.hubspot_id or record.refs.get(INBOX) != inbox.email_hash
+    return record is not None and (
+        record.state == "waiting" or (record.state == "linked" and INBOX not in record.refs)
+    )
 
 
 def _belongs(person: Person, record: Record | None) -> bool:
@@ -208,7 +219,7 @@ def _differs(record: Record | None, household: Household) -> bool:
 
 def refs_of(household: Household, email_hash: str = "") -> dict[str, str]:
     """A household as it is remembered on a record."""
-    inbox = {"inbox": email_hash} if email_hash else {}
+    inbox = {INBOX: email_hash} if email_hash else {}
     return inbox | {
         SIZE: str(household.size),
         HOLDER: household.holder_id,

@@ -65,6 +65,7 @@ class PeoplePlanner:
             inboxes = self._third_party_inboxes(holders, links)
         side.prepare(active)
         plan.touches = dict(inboxes.touched)
+        plan.members = inboxes.members
         for conflict in inboxes.questions:
             plan.questions.append(conflict)
         for subject in inboxes.asked_about:

@@ -128,11 +128,11 @@ class PeopleLine:
             self._writer.write(part)
             waiting.let_go({write.record.cliniko_id for write in part})
             self._used += len(part)
-        while len(waiting.touched) >= BATCH or (is_last and waiting.touched):
-            part_ids = list(waiting.touched)[:BATCH]
-            self._writer.write(self._writer.plan_touches({key: waiting.touched[key] for key in part_ids}))
-            for key in part_ids:
-                del waiting.touched[key]
+        while touches := waiting.ripe_touches(BATCH, is_last):
+            self._writer.write(self._writer.plan_touches(touches))
+            for cliniko_id in touches:
+                del waiting.touched[cliniko_id]
+            run.worked(self._side.stream, touches)
 
     def _recalled(self, rows: Sequence[Json]) -> list[Json]:
         """Rows of gathered newcomers who share an inbox with one of these."""
@@ -165,7 +165,11 @@ class PeopleLine:
         if wanted and reader is not None:
             self._evaluate = frozenset(wanted & reader.ids_in_hand())
             wanted -= self._evaluate
-        ids = sorted(cliniko_id for cliniko_id in wanted - self._gathered.ids if cliniko_id.isdigit())
+        ids = sorted(
+            cliniko_id
+            for cliniko_id in wanted - self._gathered.ids - set(self._gathered.touched)
+            if cliniko_id.isdigit()
+        )
         while ids and self._used < self._cap:
             run.check_stop()
             part, ids = ids[:BATCH], ids[BATCH:]
@@ -246,10 +250,11 @@ class PeopleLine:
         chosen = plan.order[:cut]
         rest = set(plan.order[cut:])
         self._settle([plan.settled[key] for key in chosen if key in plan.settled], evaluate | restate)
-        writes = [plan.writes[key] for key in chosen if key in plan.writes]
-        if plan.touches or {write.target_id for write in self._pending} & {w.target_id for w in writes}:
+        targets = {plan.writes[key].target_id for key in chosen if key in plan.writes}
+        if plan.touches or {write.target_id for write in self._pending} & targets:
             self._flush_pending()
         self._touch_first(plan)
+        writes = [plan.writes[key] for key in chosen if key in plan.writes]
         now, later = self._split(writes)
         self._gather(later, rows)
         self._used += len(now)
@@ -306,22 +311,35 @@ class PeopleLine:
 
     def _touch_first(self, plan: Plan) -> None:
         """Members that must give an address up do so before anybody gets it; the rest is gathered."""
+        for cliniko_id in plan.members & set(self._gathered.touched):
+            del self._gathered.touched[cliniko_id]
         urgent = {
             cliniko_id: touch
             for cliniko_id, touch in plan.touches.items()
             if self._writer.gives_up_address(cliniko_id, touch[0])
         }
-        if urgent:
+        later = plan.touches
+        if urgent and self._is_first_load:
+            plan.writes.update(
+                self._gathered.hold_back(plan.writes, {address for _, address in urgent.values()})
+            )
+        elif urgent:
             self._writer.write(self._writer.plan_touches(urgent))
-        for cliniko_id, touch in plan.touches.items():
-            if cliniko_id not in urgent:
-                self._gathered.touched[cliniko_id] = touch
+            later = {key: touch for key, touch in later.items() if key not in urgent}
+        self._gathered.touched.update(later)
+        if self._run.chain.is_chained:
+            # Should the program stop before they are written, they are looked at again (I3).
+            self._run.want(self._side.stream, self._gathered.touched)
+
+    @property
+    def _is_first_load(self) -> bool:
+        run, stream = self._run, self._side.stream
+        is_first = run.store.cursor(stream).floor is None
+        return run.chain.is_chained and is_first and stream not in run.chain.finished_passes
 
     def _split(self, writes: Sequence[PlannedWrite]) -> tuple[list[PlannedWrite], list[PlannedWrite]]:
         """Within a first load newcomers and matched ones are gathered, so that each call is a full batch."""
-        run = self._run
-        is_first = run.store.cursor(self._side.stream).floor is None
-        if not (run.chain.is_chained and is_first) or self._side.stream in run.chain.finished_passes:
+        if not self._is_first_load:
             return list(writes), []
         later = [write for write in writes if write.source == "linking" or write.target_id is None]
         gathered = {write.trace for write in later}
@@ -371,7 +389,6 @@ def _is_plain(write: PlannedWrite) -> bool:
         and write.counts_as == "updated"
         and write.target_id is not None
         and "email" not in write.changes
-        and not write.conflicts
     )
 
 

@@ -38,6 +38,8 @@ class Plan:
     writes: dict[str, PlannedWrite] = field(default_factory=dict)
     settled: dict[str, Settled] = field(default_factory=dict)
     touches: dict[str, tuple[Household, str]] = field(default_factory=dict)
+    members: set[str] = field(default_factory=set)
+    """Everybody whose household was looked at: what was to be written of it before no longer holds."""
     questions: list[Conflict] = field(default_factory=list)
     raised: dict[str, set[str]] = field(default_factory=dict)
     """Subject → kinds found in this evaluation."""

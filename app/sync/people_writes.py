@@ -231,7 +231,8 @@ class PeopleWriter:
             if "email_refused" in record.refs or "keep_old_email" in record.refs:
                 values.pop("email", None)
             fields = plan_fields(run.props["contacts"], values, record.fields, contact.properties, run.salt)
-            after = replace(record, refs={**record.refs, **refs_of(household)}, hubspot_id=contact.id)
+            refs = refs_of(household, email_hash(address, run.salt))
+            after = replace(record, refs={**record.refs, **refs}, hubspot_id=contact.id)
             if not fields.changes:
                 run.store.save_records([replace(after, fields=dict(fields.fields))])
                 continue

@@ -150,6 +150,7 @@ class Portal:
         newest = state.get("newest", "")
         if after is None:
             run.store.clear_portal()
+        run.chain.portal_cache.begin(run.clock.monotonic())
         while True:
             run.check_stop()
             rows, after = run.hubspot.list_page("contacts", self._read_names(), after)

@@ -57,6 +57,10 @@ class PortalCache:
         self.put_written(contact)
         self._filled_at = at
 
+    def begin(self, at: float) -> None:
+        """A list is read from now on."""
+        self._filled_at = at
+
     def put_written(self, contact: Contact) -> None:
         """Keep one as we left it ourselves, for as long as the list is kept."""
         properties = {name: value for name, value in contact.properties.items() if value}
