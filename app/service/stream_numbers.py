@@ -40,7 +40,7 @@ def stream_numbers(name: str, settings: Settings, runs: Sequence[Mapping[str, An
             continue
         if last is None:
             last, ended, numbers = run, run.get("finished_at"), dict(found)
-        elif _goes_on(run, last, found):
+        elif _goes_on(run, last):
             last = run
             numbers |= {one: numbers.get(one, 0) + found.get(one, 0) for one in SUMMED}
         else:
@@ -48,7 +48,9 @@ def stream_numbers(name: str, settings: Settings, runs: Sequence[Mapping[str, An
     return StreamNumbers(name, is_on, ended, numbers)
 
 
-def _goes_on(run: Mapping[str, Any], after: Mapping[str, Any], found: Mapping[str, int]) -> bool:
+def _goes_on(run: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
     """Whether the run `after` took up at once what this one had left waiting, in one chain (R2)."""
     ended = run.get("finished_at")
-    return bool(found.get("waiting")) and ended is not None and after["started_at"] - ended < CHAINED_WITHIN
+    streams = (run.get("summary") or {}).get("streams") or {}
+    waits = any(numbers.get("waiting") for numbers in streams.values())
+    return waits and ended is not None and after["started_at"] - ended < CHAINED_WITHIN

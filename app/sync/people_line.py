@@ -202,6 +202,7 @@ class PeopleLine:
         guard = MassGuard(run, side, reader)
         mark = fingerprint(run, side.stream)
         place: Cursor | None = None
+        worked = 0
         while self._used < self._cap:
             run.check_stop()
             rows = reader.take(BATCH)
@@ -217,7 +218,8 @@ class PeopleLine:
                 place = reader.placed(str(done[-1].get("id")), mark)
                 if not self._pending:
                     self._recorder.cursor(place)
-            run.emit(Progress(side.stream, done=len(done), total=reader.waiting))
+            worked += len(done)
+            run.emit(Progress(side.stream, done=worked, total=worked + reader.waiting))
             if run.chain.is_chained and self._used and self._cap - self._used < BATCH:
                 # The next execution follows at once; a part of a page now would cost a call of its own.
                 break

@@ -3518,6 +3518,10 @@
       <translation>Seit einem Tag ist kein Lauf gut gegangen. Der letzte gute: {at}.</translation>
     </message>
     <message>
+      <source>Not synced for a day</source>
+      <translation>Seit einem Tag nicht abgeglichen</translation>
+    </message>
+    <message>
       <source>Nothing is held up. Open questions under Needs you: {count}</source>
       <translation>Nichts wird aufgehalten. Offene Fragen unter „Braucht Sie“: {count}</translation>
     </message>

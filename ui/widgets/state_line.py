@@ -20,9 +20,11 @@ STALE_AFTER_S = 24 * 3600
 _CONTEXT = "State"
 
 
-def headline(state: State) -> str:
-    """What is going on, in a few words."""
+def headline(state: State, now: datetime | None = None) -> str:
+    """What is going on, in a few words. What was good a day ago is no longer called so (R83, I8)."""
     mood = state.mood
+    if state.is_green and is_stale(state, now or datetime.now(UTC)):
+        return tr(_CONTEXT, "Not synced for a day")
     next_at = {"offline": state.next_run_at, "paused": state.paused_until}.get(mood)
     return say(
         late.wording().state_words(
