@@ -119,3 +119,12 @@ def test_lengths_of_a_pause(qapp) -> None:
     assert today == end_of_today()
     assert end_of_today().astimezone().hour == 0
     assert endless is None
+
+
+def test_a_quick_run_is_seen(qtbot, at_once) -> None:
+    """Sync now: however quick the run was, the line says for a moment that it ran, then how it ended (I8)."""
+    page = open_home(qtbot, at_once, State(is_checked=True, last_status="ok"))
+    page.on_state(State(is_syncing=True))
+    page.on_state(State(last_status="attention"))
+    assert page.line.words.text().startswith("Syncing")
+    qtbot.waitUntil(lambda: "look" in page.line.words.text(), timeout=3000)
