@@ -51,14 +51,7 @@ def _keep(run: Run, rows: list[Json]) -> None:
         patient_id = link(row, "patient") or _patient_of_self(row)
         if not patient_id:
             continue
-        fresh[patient_id] = {
-            "type": link(row, "referral_source_type"),
-            "subcategory": str(row.get("subcategory") or "").strip(),
-            "referrer_type": str(row.get("referrer_type") or "").strip(),
-            "referrer": link(row, "referrer"),
-            "archived": bool(row.get("archived_at")),
-            "on": str(row.get("created_at") or "")[:10],
-        }
+        fresh[patient_id] = _facts(row)
     before = run.store.side_rows(SIDE, fresh)
     changed = {patient_id: row for patient_id, row in fresh.items() if before.get(patient_id) != row}
     if not changed:
@@ -76,6 +69,24 @@ def _keep(run: Run, rows: list[Json]) -> None:
         run.store.save_side_rows(REFERRED, referred)
         _want(run, "patients", "patient", changed)
         _want(run, "contacts", "contact", referred)
+
+
+def keep_pushed(run: Run, patient_id: str, type_id: str, row: Json) -> None:
+    """Remember what Cliniko answered to a referral source of our own writing: the contact is brought up to date
+    before the list is read again (R6)."""
+    facts = _facts(row)
+    run.store.save_side_rows(SIDE, {patient_id: {**facts, "type": facts["type"] or type_id}})
+
+
+def _facts(row: Json) -> dict[str, Any]:
+    return {
+        "type": link(row, "referral_source_type"),
+        "subcategory": str(row.get("subcategory") or "").strip(),
+        "referrer_type": str(row.get("referrer_type") or "").strip(),
+        "referrer": link(row, "referrer"),
+        "archived": bool(row.get("archived_at")),
+        "on": str(row.get("created_at") or "")[:10],
+    }
 
 
 def _want(run: Run, stream: str, kind: Any, ids: Mapping[str, Any]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.errors import RequestRefused
 from app.sync.accounts import cached_list
-from app.sync.referrals import referrals_of
+from app.sync.referrals import keep_pushed, referrals_of
 from app.sync.run import Run
 
 WATCHED: Sequence[str] = (
@@ -60,7 +60,8 @@ def push_referral(run: Run, patient_id: str, name: str) -> None:
                 "archived_at"
             ):
                 body = {"referral_source_type_id": str(row["id"])}
-                run.cliniko.update(f"patients/{patient_id}/referral_source", body)
+                answer = run.cliniko.update(f"patients/{patient_id}/referral_source", body)
+                keep_pushed(run, patient_id, body["referral_source_type_id"], answer)
                 return
     raise RequestRefused(
         "Cliniko",

@@ -266,3 +266,18 @@ def test_answers_about_both_changed(rig: Rig, action: str, city: str) -> None:
     assert patient_row(rig, patient)["city"] == city
     assert rig.contact_of(patient)["city"] == city
     assert rig.questions() == []
+
+
+def test_a_referral_source_just_pushed_stands_at_once(rig: Rig) -> None:
+    """R6, R41: the contact never shows the former source again, and the next execution has nothing to write."""
+    for name in ("Website", "Friend"):
+        rig.cliniko.add("referral_source_types", name=name)
+    patient, contact = pair(rig)
+    for name in ("Website", "Friend"):
+        rig.hubspot.edit_contact(contact, cliniko_referral_source=name, update_cliniko_patient="yes")
+        rig.sync(ALL)
+        found = rig.contact_of(patient)
+        assert (found["cliniko_referral_source"], found["update_cliniko_patient"]) == (name, "no")
+    rig.forget_calls()
+    rig.sync(ALL)
+    assert rig.hubspot_writes() == 0
