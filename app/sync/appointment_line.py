@@ -10,7 +10,7 @@ from dataclasses import replace
 from app.domain.actions import Settled
 from app.domain.clinic_time import window
 from app.domain.records import Cursor
-from app.events import PhaseStarted
+from app.events import PhaseStarted, Progress
 from app.schema.catalogue import KEY_OF
 from app.sync.appointment_batches import STREAM, AppointmentBatches
 from app.sync.appointment_strips import Strips, since_chosen_day
@@ -280,6 +280,7 @@ class AppointmentLine:
     def _drain(self, reader: PassReader, resource: str, name: str, mark: str = "") -> None:
         """Work a list batch by batch as far as the cap reaches, its place kept under `name`."""
         run = self._run
+        worked = 0
         while self._batches.room > 0:
             run.check_stop()
             rows = reader.take(BATCH)
@@ -290,6 +291,8 @@ class AppointmentLine:
             left = self._batches.work(rows, resource, evaluated=self._evaluate)
             reader.give_back(left)
             done = rows[: len(rows) - len(left)]
+            worked += len(done)
+            run.emit(Progress(STREAM, done=worked, total=worked + reader.waiting))
             run.worked(STREAM, self._evaluate & {str(row.get("id")) for row in done})
             if done and not reader.is_done:
                 self._recorder.cursor(replace(reader.placed(str(done[-1].get("id")), mark), name=name))
