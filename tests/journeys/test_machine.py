@@ -31,7 +31,7 @@ class Clinic(RuleBasedStateMachine):
     @initialize()
     def open(self) -> None:
         self.folder = Path(tempfile.mkdtemp())
-        self.rig = Rig(self.folder, **{"sync.items_per_execution": 3})
+        self.rig = Rig(self.folder, **{"sync.items_per_execution": 1})
         self.separated: set[tuple[str, str]] = set()
         self.count = 0
 
