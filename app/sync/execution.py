@@ -204,7 +204,7 @@ class Engine(Desk):
         now = self._clock.now()
         report = Report(self._history.start_execution(now, dry_run), now, dry_run=dry_run)
         self._emit(ExecutionStarted(run_id=report.run_id, dry_run=dry_run, streams=STREAM_ORDER))
-        before = (self._cliniko.calls, self._hubspot.calls)
+        before = chain.calls_before or (self._cliniko.calls, self._hubspot.calls)
         self._cliniko.start_budget(MOST_CALLS)
         self._hubspot.start_budget(MOST_CALLS)
         error: ClinicBridgeError | None = None
@@ -224,6 +224,8 @@ class Engine(Desk):
                 "cliniko": self._cliniko.calls - before[0],
                 "hubspot": self._hubspot.calls - before[1],
             }
+            # What is read ahead while one execution ends and the next begins belongs to the next.
+            chain.calls_before = (self._cliniko.calls, self._hubspot.calls)
             chain.executions += 1
         error = error or chain.first_denied
         self._finish(report, error)

@@ -76,12 +76,23 @@ class Gathered:
         return changed
 
     def ripe_touches(self, size: int, is_last: bool) -> dict[str, tuple[Household, str]]:
-        """Household members to be written now: those whose own contact exists, a call's worth, or all at the end."""
+        """Household members to be written now: those whose own contact exists, a call's worth, or all at the end.
+        Who gives an address up comes before anybody gets one."""
         waiting = self.ids
-        ready = [cliniko_id for cliniko_id in self.touched if cliniko_id not in waiting]
+        ready = sorted(
+            (cliniko_id for cliniko_id in self.touched if cliniko_id not in waiting),
+            key=lambda cliniko_id: self.touched[cliniko_id][0].has_address,
+        )
         if len(ready) < size and not is_last:
             return {}
         return {cliniko_id: self.touched[cliniko_id] for cliniko_id in ready[:size]}
+
+    def decide_anew(self, members: Collection[str]) -> set[str]:
+        """What was to be written of these households no longer holds; returns whose it was."""
+        dropped = set(members) & set(self.touched)
+        for cliniko_id in dropped:
+            del self.touched[cliniko_id]
+        return dropped
 
     def let_go(self, ids: Collection[str]) -> None:
         """These wait no longer."""

@@ -313,8 +313,7 @@ class PeopleLine:
 
     def _touch_first(self, plan: Plan) -> None:
         """Members that must give an address up do so before anybody gets it; the rest is gathered."""
-        for cliniko_id in plan.members & set(self._gathered.touched):
-            del self._gathered.touched[cliniko_id]
+        self._run.worked(self._side.stream, self._gathered.decide_anew(plan.members))
         urgent = {
             cliniko_id: touch
             for cliniko_id, touch in plan.touches.items()

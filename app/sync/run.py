@@ -89,6 +89,8 @@ class Chain:
     is_chained: bool = False
     """Whether more executions follow at once, so that work may be gathered across them."""
     executions: int = 0
+    calls_before: tuple[int, int] | None = None
+    """Calls of both clients when the last execution ended."""
     ahead: Ahead = field(default_factory=Ahead)
     begun: dict[str, PassReader] = field(default_factory=dict)
     """Lists whose first page was asked for at the start, until somebody reads them."""

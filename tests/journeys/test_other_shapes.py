@@ -115,3 +115,23 @@ def test_contacts_stamped_with_one_time_are_not_read_again_and_again(rig: Rig) -
     rig.cliniko.edit_patient(patient, email="elsewhere2@example.test")
     rig.sync()
     assert rig.questions() == ["email_in_use"]
+
+
+def test_each_record_and_each_call_of_a_chain_is_counted_once(rig: Rig) -> None:
+    """The counters of `sync`: `read` is each record once, `api_calls` is what both services saw, also where
+    addresses move within families over many pages; and nobody is asked about an address that merely moves."""
+    for n in range(900):
+        born = "2016-03-03" if n < 450 else "1980-01-01"
+        name = f"{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}"
+        rig.cliniko.add_patient(
+            first_name=f"{name}io",
+            last_name=f"{name[::-1]}sen",
+            email=f"home{n % 450 if n % 3 else n}@example.test",
+            date_of_birth=born,
+        )
+    rig.forget_calls()
+    report = rig.catch_up(frozenset({"patients"}))
+    assert (report.streams["patients"].read, report.streams["patients"].created) == (900, 900)
+    assert report.calls["cliniko"] == sum(rig.cliniko_calls().values())
+    assert report.calls["hubspot"] == sum(rig.hubspot_calls().values())
+    assert rig.questions() == []
