@@ -14,6 +14,7 @@ from app.streams.patients import parse_patient
 from app.streams.visit_reading import parse_attendee
 from app.sync.adoption import FACT, adopt, is_key_without_id
 from app.sync.appointments import AppointmentDrafts
+from app.sync.fetch import whole_list
 from app.sync.import_who import Place, WhoAndWhich
 from app.sync.people_line import PeopleLine
 from app.sync.portal import Portal
@@ -153,7 +154,7 @@ class Places:
         for booking_id in sorted(set(ids) - set(found)):
             conditions = (f"booking_id:={booking_id}", *HIDDEN[ATTENDEES])
             try:
-                rows = run.cliniko.list_page(ATTENDEES, conditions, None).rows
+                rows = list(whole_list(run.cliniko, ATTENDEES, conditions))
             except (RightsMissing, RequestRefused):
                 # Without that right the person gets a key of their own, as without any id.
                 return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
 from app.domain.conflicts import Conflict
@@ -19,7 +20,7 @@ from app.streams.visit_reading import parse_appointment, parse_business, parse_p
 from app.sync.accounts import cached_list
 from app.sync.adoption import key_without_id, same_visit
 from app.sync.appointments import AppointmentDrafts
-from app.sync.fetch import utc_text
+from app.sync.fetch import utc_text, whole_list
 from app.sync.first_visits import FirstVisits
 from app.sync.lists import HIDDEN, Lists
 from app.sync.questions import ask
@@ -101,15 +102,11 @@ class WhoAndWhich:
             return
         firsts = FirstVisits(run)
         conditions = (*_HIDDEN, f"starts_at:>={utc_text(first)}", f"starts_at:<={utc_text(last)}")
-        after: str | None = None
+        rows = whole_list(run.cliniko, RESOURCE, conditions)
         try:
-            while True:
+            while part := list(islice(rows, 100)):
                 run.check_stop()
-                page = run.cliniko.list_page(RESOURCE, conditions, after)
-                firsts.save([self._drafts.visit(parse_appointment(row)) for row in page.rows])
-                if not page.has_next or not page.rows:
-                    return
-                after = str(page.rows[-1].get("id"))
+                firsts.save([self._drafts.visit(parse_appointment(row)) for row in part])
         except RightsMissing:
             run.note_once(
                 "no_appointments",

@@ -125,8 +125,11 @@ def test_the_same_file_again_changes_nothing(clinic: Rig) -> None:
     }
 
 
-def test_a_row_without_an_id_takes_that_of_clinikos_appointment(clinic: Rig) -> None:
-    """R71: patient, start and practitioner name it."""
+@pytest.mark.parametrize("sort_id", ["sorted", "refused"])
+def test_a_row_without_an_id_takes_that_of_clinikos_appointment(clinic: Rig, sort_id: str) -> None:
+    """R71: patient, start and practitioner name it; also where Cliniko refuses the order by id (R3)."""
+    if sort_id == "refused":
+        clinic.cliniko.switches.sort_id = "refused"
     start = datetime(2021, 4, 2, 22, 0, tzinfo=UTC)
     visit = clinic.cliniko.add_appointment(
         clinic.ines,
