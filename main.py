@@ -4,9 +4,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-NEEDED = (
-    "PySide6 requests keyring peewee schedule platformdirs tzdata rapidfuzz charset_normalizer phonenumbers"
-)
+NEEDED = "PySide6 requests keyring peewee schedule platformdirs tzdata rapidfuzz charset_normalizer phonenumbers cryptography"
 
 
 def main(argv: "list[str] | None" = None) -> int:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.clock import Clock, SystemClock
 from app.domain.imported import ImportJob
+from app.domain.releases import ReleaseSource
 from app.domain.reports import Report
 from app.errors import BadInput, KeyringUnusable, NotSetUp
 from app.events import QuestionsCounted
@@ -38,6 +39,7 @@ from app.service.review import Review
 from app.service.setup import NAME, SERVICES, Service, Setup
 from app.service.syncing import Syncing
 from app.service.trying import Trying
+from app.service.updates import Updates, packaged_source
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -170,7 +172,7 @@ def open_demo(patients: int = 120, seed: int = 1) -> Demo:
         )
         sandbox = things.enter_context(start_sandbox(seed=seed, patients=patients, contacts=patients // 2))
         environ = sandbox.environ()
-        parts = _Parts(environ, DataFolder(Path(root)), Keys(environ), SystemClock())
+        parts = _Parts(environ, DataFolder(Path(root)), Keys(environ), SystemClock(), ReleaseSource)
         things.callback(parts.close)
         return Demo(replace(parts.program(), close=things.close), sandbox)
     except BaseException:
@@ -181,7 +183,16 @@ def open_demo(patients: int = 120, seed: int = 1) -> Demo:
 class _Parts:
     """The parts of one program, each made when first asked for."""
 
-    def __init__(self, environ: Mapping[str, str], folder: DataFolder, keys: Keys, clock: Clock) -> None:
+    def __init__(
+        self,
+        environ: Mapping[str, str],
+        folder: DataFolder,
+        keys: Keys,
+        clock: Clock,
+        source: Callable[[], ReleaseSource] = packaged_source,
+    ) -> None:
+        """`source` tells where news of a newer version are asked for."""
+        self.source = source
         self.environ, self.folder, self.keys, self.clock = environ, folder, keys, clock
         self.live = LiveState()
         self.stop = threading.Event()
@@ -226,6 +237,7 @@ class _Parts:
             imports=Imports(self.store, self.import_file, self.lock, self.folder.reports, self.stop),
             local=LocalData(self.store, self.folder, self.close),
             trying=Trying(self.engine_for, self.settings, self.lock, self.stop),
+            updates=Updates(self.store, self.ask_release, self.source, self.clock),
             live=self.live,
             stop=self.stop,
             close=self.close,
@@ -323,6 +335,12 @@ class _Parts:
         except KeyringUnusable as error:
             return f"{error.sentence} {error.next_step}"
         return ""
+
+    def ask_release(self, source: ReleaseSource) -> str:
+        """The signed text about the newest version. Raises what `app.clients.releases` raises."""
+        from app.clients.releases import ask_release
+
+        return ask_release(source.address, source.public_key, self.stop)
 
     # the engine
 

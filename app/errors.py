@@ -59,6 +59,15 @@ class AddressRefused(BadInput):
     next_step = "Use an address that begins with https:// (plain http:// works for this computer only)."
 
 
+class ReleaseRefused(ClinicBridgeError):
+    """What came back about a new version is not what its key has signed, or cannot be read."""
+
+    code = "release_refused"
+    exit_code = 1
+    sentence = "What came back about updates cannot be trusted and is ignored."
+    next_step = "Nothing has changed on this computer."
+
+
 class NotSetUp(ClinicBridgeError):
     """No keys yet."""
 

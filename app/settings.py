@@ -189,6 +189,7 @@ SETTINGS: Final[Mapping[str, Setting]] = {setting.key: setting for setting in (
     _flag("pc.notifications", True, "Notifications", "Tells on the screen when something needs you."),
     _text("pc.quiet_hours", "([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]", "Quiet hours",
         "No notifications between these times, such as 20:00-07:30."),
+    _flag("pc.check_updates", True, "Look for updates", "Asks once a day at most whether a newer version is there."),
 )}
 # fmt: on
 

@@ -19,6 +19,7 @@ from app.service.review import Review
 from app.service.setup import Setup
 from app.service.syncing import Syncing
 from app.service.trying import Trying
+from app.service.updates import Updates
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Program:
     connections: Connections
     imports: Imports
     trying: Trying
+    updates: Updates
     local: LocalData
     live: LiveState
     stop: Event

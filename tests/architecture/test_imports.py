@@ -65,10 +65,11 @@ DOORS: dict[str, tuple[str, ...]] = {
     "keyring": ("app/keys.py",),
     "schedule": ("app/scheduler.py",),
     "phonenumbers": ("app/domain/normalise.py",),
+    "cryptography": ("app/clients/releases.py",),
     "PySide6": ("ui/",),
 }
 # The one other import that may stand in a function: a heavy library at its door.
-HEAVY = {"requests", "urllib3", "keyring", "peewee", "playhouse", "phonenumbers"}
+HEAVY = {"requests", "urllib3", "keyring", "peewee", "playhouse", "phonenumbers", "cryptography"}
 LATE = {"store", "sync", "clients", "sandbox", "service"}
 RUNTIME_LIBRARIES = set(DOORS) | {"platformdirs", "tzdata", "rapidfuzz", "charset_normalizer"}
 
