@@ -62,6 +62,11 @@ def numbers_view_class() -> Any:
     return import_module("ui.pages.home_numbers").NumbersView
 
 
+def update_notice_class() -> Any:
+    """The line that a newer version is there."""
+    return import_module("ui.widgets.update_notice").UpdateNotice
+
+
 def advance(state: Any, event: object) -> Any:
     """The state after an event."""
     return import_module("app.state").advance(state, event)
@@ -70,6 +75,11 @@ def advance(state: Any, event: object) -> Any:
 def wording() -> Any:
     """The core's sentences."""
     return import_module("app.wording")
+
+
+def retelling() -> Any:
+    """What tells finished sentences of the core in another language; the core's own needs it not."""
+    return import_module("ui.retelling")
 
 
 def settings() -> Any:

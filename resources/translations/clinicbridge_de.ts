@@ -743,6 +743,10 @@
       <translation>Installieren Sie wieder die neuere Version.</translation>
     </message>
     <message>
+      <source>Nothing has changed on this computer.</source>
+      <translation>Auf diesem Computer hat sich nichts geändert.</translation>
+    </message>
+    <message>
       <source>Please send the diagnostics file from the Help page.</source>
       <translation>Bitte schicken Sie die Diagnosedatei von der Hilfeseite.</translation>
     </message>
@@ -825,6 +829,10 @@
     <message>
       <source>Wait until it has finished.</source>
       <translation>Warten Sie, bis es fertig ist.</translation>
+    </message>
+    <message>
+      <source>What came back about updates cannot be trusted and is ignored.</source>
+      <translation>Was zu Aktualisierungen zurückkam, ist nicht vertrauenswürdig und wird nicht beachtet.</translation>
     </message>
   </context>
   <context>
@@ -2916,6 +2924,10 @@
       <translation>Als Vorname in HubSpot</translation>
     </message>
     <message>
+      <source>Asks once a day at most whether a newer version is there.</source>
+      <translation>Fragt höchstens einmal am Tag, ob es eine neuere Version gibt.</translation>
+    </message>
+    <message>
       <source>Attended needs the arrival tick</source>
       <translation>Wahrgenommen nur mit Ankunftshaken</translation>
     </message>
@@ -3142,6 +3154,10 @@
     <message>
       <source>Links by equal name and mobile alone, without asking.</source>
       <translation>Verknüpft allein bei gleichem Namen und gleicher Mobilnummer, ohne zu fragen.</translation>
+    </message>
+    <message>
+      <source>Look for updates</source>
+      <translation>Nach Aktualisierungen sehen</translation>
     </message>
     <message>
       <source>Matching</source>
@@ -3784,6 +3800,53 @@
     <message>
       <source>What goes back</source>
       <translation>Was zurückgeht</translation>
+    </message>
+  </context>
+  <context>
+    <name>Updates</name>
+    <message>
+      <source>Asking…</source>
+      <translation>Es wird gefragt …</translation>
+    </message>
+    <message>
+      <source>Check now</source>
+      <translation>Jetzt nachsehen</translation>
+    </message>
+    <message>
+      <source>Last asked: {at}.</source>
+      <translation>Zuletzt gefragt: {at}.</translation>
+    </message>
+    <message>
+      <source>No newer version than {version} is known.</source>
+      <translation>Eine neuere Version als {version} ist nicht bekannt.</translation>
+    </message>
+    <message>
+      <source>Not asked yet.</source>
+      <translation>Noch nicht gefragt.</translation>
+    </message>
+    <message>
+      <source>Not now</source>
+      <translation>Nicht jetzt</translation>
+    </message>
+    <message>
+      <source>Nothing is asked by itself.</source>
+      <translation>Von selbst wird nicht gefragt.</translation>
+    </message>
+    <message>
+      <source>Open the page</source>
+      <translation>Seite öffnen</translation>
+    </message>
+    <message>
+      <source>This copy was not given an address to ask, so it never looks for updates.</source>
+      <translation>Dieser Kopie wurde keine Adresse zum Fragen mitgegeben; sie sieht nie nach Aktualisierungen.</translation>
+    </message>
+    <message>
+      <source>Updates</source>
+      <translation>Aktualisierungen</translation>
+    </message>
+    <message>
+      <source>Version {version} of {day} can be had; this is {own}.</source>
+      <translation>Version {version} vom {day} ist zu haben; hier läuft {own}.</translation>
     </message>
   </context>
   <context>

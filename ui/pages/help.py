@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
 
 from ui.bridge import Asking
 from ui.dialogs.confirm import is_confirmed
-from ui.language import language_code, say_error, tr
+from ui.language import language_code, retold, say_error, tr
 from ui.pages.page import Page
 from ui.resources import resource
 from ui.widgets.parts import button, quiet_label
 from ui.widgets.split import Split
+from ui.widgets.update_notice import UpdateNotice
 
 _CONTEXT = "Help"
 FILE = Qt.ItemDataRole.UserRole
@@ -61,6 +62,7 @@ class HelpPage(Page):
         version = QCoreApplication.applicationVersion()
         self.version = quiet_label(tr(_CONTEXT, "ClinicBridge {version}", version=version), "version")
         self.version.setWordWrap(False)
+        self.update_notice = UpdateNotice("help_update", asking)
         self._lay_out()
         self.list.currentItemChanged.connect(self._on_guide)
         self.list.setCurrentRow(0)
@@ -78,7 +80,12 @@ class HelpPage(Page):
         foot = QHBoxLayout()
         foot.addWidget(self.said, 1)
         foot.addWidget(self.version)
+        self.body.addWidget(self.update_notice)
         self.body.addLayout(foot)
+
+    def look(self) -> None:
+        """See whether a newer version is known."""
+        self.update_notice.look()
 
     @Slot()
     def _on_guide(self) -> None:
@@ -97,7 +104,7 @@ class HelpPage(Page):
 
     def on_checks(self, checks: Sequence[Any]) -> None:
         """Show what was found."""
-        lines = [f"{'✓' if one.ok else '×'} {tr('Checks', one.message)}" for one in checks]
+        lines = [f"{'✓' if one.ok else '×'} {retold(one.message)}" for one in checks]
         self.said.setText("\n".join(lines))
 
     def on_trouble(self, error: BaseException) -> None:

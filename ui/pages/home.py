@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _CONTEXT = "Home"
 NARROW = 680
+UPDATES_AFTER_MS, UPDATES_EVERY_MS = 60_000, 60 * 60_000
+"""News of a newer version can wait until all else is done; they are asked for once a day at most, however often
+this page looks."""
 SEEN_MS = 900
 """So long at least a run is shown as such: a quick one would otherwise be over before anybody has seen it."""
 
@@ -39,6 +42,7 @@ class HomePage(Page):
         super().__init__("home", tr(_CONTEXT, "Home"), asking, parent)
         self.state: State | None = None
         self.numbers: Any = None
+        self.update_notice: Any = None
         self._began = (0.0, 0, "")
         self._seen = QTimer(self)
         self._seen.setSingleShot(True)
@@ -97,9 +101,21 @@ class HomePage(Page):
             part.setEnabled(True)
         if self.state is not None:
             self.on_state(self.state)
+        QTimer.singleShot(UPDATES_AFTER_MS, self, self.look_for_updates)
+
+    @Slot()
+    def look_for_updates(self) -> None:
+        """Ask for a newer version if that is due, and come back to it."""
+        if self.update_notice is None:
+            self.update_notice = late.update_notice_class()("home_update", self.asking, can_wait=True)
+            self.column.insertWidget(1, self.update_notice)
+        self.update_notice.check()
+        QTimer.singleShot(UPDATES_EVERY_MS, self, self.look_for_updates)
 
     def look(self) -> None:
         """Read the numbers, the days and the use of both services."""
+        if self.update_notice is not None:
+            self.update_notice.look()
         self.asking.read(read_home, self.on_numbers, self.on_trouble, topic="home")
 
     def on_trouble(self, error: BaseException) -> None:

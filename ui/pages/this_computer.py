@@ -13,6 +13,7 @@ from ui import autostart
 from ui.bridge import Asking
 from ui.dialogs.confirm import is_confirmed
 from ui.language import moment, say_error, tr
+from ui.pages.updates import UpdatesCard
 from ui.widgets.parts import SPACE, button, card, label, quiet_label
 
 _CONTEXT = "ThisComputer"
@@ -31,6 +32,7 @@ class ThisComputer(QWidget):
         self.backup_words = label("", "backup_words")
         self.database_words = label("", "database_words")
         self.version_words = label("", "version_words")
+        self.updates = UpdatesCard(asking)
         self.said = quiet_label("", "this_computer_said")
         self.backup = button(tr(_CONTEXT, "Back up now"), "backup_now", self._on_backup, "save")
         self.forget = button(tr(_CONTEXT, "Forget keys"), "forget_keys", self._on_forget)
@@ -54,6 +56,7 @@ class ThisComputer(QWidget):
                 title=tr(_CONTEXT, "Data and version"),
             )
         )
+        layout.addWidget(self.updates)
         layout.addWidget(
             card(
                 "remove_card",
@@ -74,6 +77,7 @@ class ThisComputer(QWidget):
     def look(self) -> None:
         """Ask for the state of backup, database and version."""
         self.asking.read(read_computer, self.on_facts, self.on_trouble, topic="this computer")
+        self.updates.look()
 
     def on_facts(self, facts: LocalFacts) -> None:
         """Show them."""
@@ -92,6 +96,8 @@ class ThisComputer(QWidget):
 
     def on_setting(self, key: str, kept: Settings) -> None:
         """A switch of this computer was turned."""
+        if key == "pc.check_updates":
+            self.updates.look()
         if key != "pc.start_at_login":
             return
         try:
