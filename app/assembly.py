@@ -228,7 +228,7 @@ class _Parts:
         return Program(
             syncing=syncing,
             review=Review(self.store, self.clock, self.live),
-            people=People(self.memory, self.store, self.engine, self.lock),
+            people=People(self.memory, self.store, self.engine, self.lock, self.hubspot),
             activity=Activity(self.store, self.is_syncing, self.engine, self.lock),
             setup=setup,
             care=care,

@@ -10,13 +10,14 @@ from app.domain.ids import Kind
 from app.domain.records import Person
 from app.errors import KeysRefused, NotSetUp, RightsMissing, TryLater
 from app.schema.catalogue import CATALOGUE
+from app.service.contact_search import ContactClient, FoundContacts, LinkStore, find_contacts
 from app.wording import note_words, reason_words, undo_words
 
 MOST_NAMED = 12
 """Properties that one sentence names; further ones are counted."""
 
 
-class PeopleStore(Protocol):
+class PeopleStore(LinkStore, Protocol):
     """Finding people by whatever is typed."""
 
     def search_people(
@@ -41,7 +42,7 @@ class PeopleEngine(Protocol):
 
 class People:
     """Answers for single records. `memory` gives an engine that needs neither keys nor network, `engine` the real
-    one (raises NotSetUp without keys); `lock` is held while anything is written."""
+    one (raises NotSetUp without keys); `lock` is held while anything is written; `hubspot` searches there."""
 
     def __init__(
         self,
@@ -49,7 +50,9 @@ class People:
         store: Callable[[], PeopleStore],
         engine: Callable[[], PeopleEngine],
         lock: Callable[[], AbstractContextManager[object]],
+        hubspot: Callable[[], ContactClient],
     ) -> None:
+        self._hubspot = hubspot
         self._memory, self._store, self._engine, self._lock = memory, store, engine, lock
 
     def why(self, kind: Kind, cliniko_id: str) -> dict[str, Any]:
@@ -69,6 +72,11 @@ class People:
     def search(self, text: str, limit: int = 50, offset: int = 0, kind: Kind | None = None) -> list[Person]:
         """One page of people whose name or id fits."""
         return self._store().search_people(text, limit, offset, kind)
+
+    def find_contacts(self, text: str) -> FoundContacts:
+        """HubSpot contacts by name, e-mail, phone, id or web address, with who is linked to each. One call to HubSpot.
+        Raises BadInput for too little, NotSetUp, KeysRefused, RightsMissing, TryLater."""
+        return find_contacts(self._hubspot(), self._store(), text)
 
     # repair (R52): all raise BadInput for an unknown id; the answers hold `changes` as lines of a preview
 
