@@ -194,6 +194,34 @@ class OtherInstance(ClinicBridgeError):
     next_step = "Wait until it has finished."
 
 
+class LeaseHeld(OtherInstance):
+    """Another computer holds the lease of the shared database. `pc` is its name (R86)."""
+
+    def __init__(self, pc: str) -> None:
+        super().__init__(
+            "another computer holds the lease",
+            sentence=f"{pc} is syncing right now.",
+            next_step="Only one computer syncs at a time. Wait until it has finished.",
+        )
+        self.pc = pc
+
+
+class LeaseLost(OtherInstance):
+    """This computer was away for so long that another could take over; it may not write any more (R86)."""
+
+    code = "lease_lost"
+    sentence = "This computer lost touch with the shared database, so another one may have gone on."
+    next_step = "The next run goes on by itself."
+
+
+class RestartNeeded(OtherInstance):
+    """The database was changed since this program opened its own (R86)."""
+
+    code = "restart_needed"
+    sentence = "The database of this computer was changed in the settings."
+    next_step = "Close ClinicBridge on this computer and open it again."
+
+
 class AccountChanged(ClinicBridgeError):
     """The other end is not the account this database belongs to (I10)."""
 
@@ -216,6 +244,13 @@ class DatabaseUnusable(ClinicBridgeError):
     exit_code = 8
     sentence = "The local data of ClinicBridge cannot be used."
     next_step = "Restore the last backup from the data folder, or call support."
+
+
+class DatabaseUnreachable(DatabaseUnusable):
+    """The shared database does not answer; it may do so later (R86)."""
+
+    sentence = "The shared database cannot be reached."
+    next_step = "Check the network and the database server; ClinicBridge goes on once it answers."
 
 
 class DatabaseTooNew(DatabaseUnusable):

@@ -20,7 +20,6 @@ from app.store.drivers import (
     MEMORY,
     Connections,
     driver_for,
-    driver_missing,
     prepare_file,
 )
 from app.store.packing import clean
@@ -213,11 +212,26 @@ class Database:
             else:
                 self._run("BEGIN")
                 self._run("SELECT pg_advisory_xact_lock(?)", (_WRITERS,))
+            fence: Callable[[], None] | None = getattr(self._local, "fence", None)
+            if fence is not None:
+                # After the lock: whoever wrote before has committed, so what is read here is the last word.
+                fence()
             yield
             self._run("COMMIT")
         except BaseException:
             self._undo("ROLLBACK")
             raise
+
+    @contextmanager
+    def fenced(self, fence: Callable[[], None] | None) -> Iterator[None]:
+        """While this lasts, each transaction of this thread begins by calling `fence`, which raises where nothing may
+        be written any more; None lifts a fence from further out."""
+        before = getattr(self._local, "fence", None)
+        self._local.fence = fence
+        try:
+            yield
+        finally:
+            self._local.fence = before
 
     @contextmanager
     def _savepoint(self, depth: int) -> Iterator[None]:
@@ -293,8 +307,6 @@ class Database:
             try:
                 self._driver.connect()
                 break
-            except peewee.ImproperlyConfigured:
-                raise driver_missing() from None
             except DRIVER_ERRORS as error:
                 # While another process opens or closes the file for the first or last time, SQLite says that
                 # it is locked without having waited.

@@ -16,6 +16,7 @@ import peewee
 from playhouse.db_url import parse as parse_url
 
 from app.errors import BadInput
+from app.store.postgres import postgres
 from app.store.troubles import disk_trouble
 
 BUSY_MS: Final = 5000
@@ -62,20 +63,6 @@ def _sqlite(path: str, pragmas: list[tuple[str, Any]], busy_ms: int) -> peewee.S
         # A connection is used by its own thread; only closing may come from another.
         check_same_thread=False,
         cached_statements=256,
-    )
-
-
-def _postgres(options: dict[str, Any], read_only: bool, busy_ms: int) -> peewee.PostgresqlDatabase:
-    session = [
-        f"-c lock_timeout={busy_ms}",
-        "-c client_min_messages=warning",
-        f"-c default_transaction_read_only={'on' if read_only else 'off'}",
-        str(options.pop("options", "")),
-    ]
-    return peewee.PostgresqlDatabase(
-        options.pop("database"),
-        autoconnect=False,
-        **{"connect_timeout": 5, "application_name": "ClinicBridge", **options, "options": " ".join(session)},
     )
 
 
@@ -139,16 +126,7 @@ def driver_for(
             sentence="The database address cannot be used.",
             next_step="Use sqlite:/// with a file, or postgresql:// with server and database.",
         )
-    return _postgres(options, read_only, busy_ms)
-
-
-def driver_missing() -> BadInput:
-    """The error for a PostgreSQL address on a computer without the package that speaks to it."""
-    return BadInput(
-        "the package psycopg2 is not installed",
-        sentence="A shared PostgreSQL database needs the Python package psycopg2, which is not there.",
-        next_step="Install psycopg2-binary, or use the database of this computer.",
-    )
+    return postgres(options, read_only, busy_ms)
 
 
 def prepare_file(path: str) -> None:

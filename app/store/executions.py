@@ -35,18 +35,21 @@ class ExecutionRows:
         """Note how an execution ended; `summary` as `sync --json` prints it."""
         streams = summary.get("streams") or {}
         items = sum(int(each.get("created", 0)) + int(each.get("updated", 0)) for each in streams.values())
-        self._db.change(
-            "UPDATE executions SET status = ?, finished_at = ?, items = ?, problems = ?, summary = ? "
-            "WHERE run_id = ?",
-            (
-                status,
-                to_micros(at),
-                items,
-                len(summary.get("problems") or ()),
-                to_json(dict(summary)),
-                run_id,
-            ),
+        values = (
+            status,
+            to_micros(at),
+            items,
+            len(summary.get("problems") or ()),
+            to_json(dict(summary)),
+            run_id,
         )
+        # Also by whoever lost the lease: it is its own execution, and must not look as if it went on for ever (I8).
+        with self._db.fenced(None):
+            self._db.change(
+                "UPDATE executions SET status = ?, finished_at = ?, items = ?, problems = ?, summary = ? "
+                "WHERE run_id = ?",
+                values,
+            )
 
     def executions(self, limit: int = 50, before: int | None = None) -> list[Mapping[str, Any]]:
         """Newest first: run_id, status, started_at, finished_at (datetimes), dry_run, summary."""

@@ -25,7 +25,7 @@ def migrate(database: Database, copy_first: Callable[[int], None], steps: Steps 
     if present == len(steps):
         return 0
     # Looked at again: another process may have made our tables in between.
-    if present == 0 and _has_tables(database) and not step_number(database):
+    if present == 0 and foreign_tables(database) and not step_number(database):
         raise DatabaseUnusable(
             "the database holds tables of another program",
             sentence="The file or database given belongs to another program. Nothing in it was changed.",
@@ -73,7 +73,8 @@ def _exists(database: Database, table: str) -> bool:
     )
 
 
-def _has_tables(database: Database) -> bool:
+def foreign_tables(database: Database) -> bool:
+    """Whether a database that has seen none of our steps holds tables nevertheless: another program's."""
     if database.is_sqlite:
         return bool(database.rows("SELECT 1 FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' LIMIT 1"))
     return bool(

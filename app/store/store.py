@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from app.domain.ids import Kind
 from app.domain.records import Record
@@ -19,6 +19,7 @@ from app.store.drivers import BUSY_MS
 from app.store.executions import ExecutionRows
 from app.store.intents import IntentRows
 from app.store.journal import JournalRows
+from app.store.lease import LeaseRows, Now
 from app.store.migrations import Steps, migrate
 from app.store.names import Names
 from app.store.people import PeopleRows
@@ -29,14 +30,6 @@ from app.store.search import Search
 from app.store.settings import SettingRows
 from app.store.steps import STEPS
 from app.store.visits import VisitRows
-
-
-class Now(Protocol):
-    """The part of a clock that the store needs."""
-
-    def now(self) -> datetime:
-        """The present as aware UTC."""
-        ...
 
 
 class Store(
@@ -51,6 +44,7 @@ class Store(
     ConflictRows,
     ExecutionRows,
     SettingRows,
+    LeaseRows,
     Search,
 ):
     """The local database. Fulfils `app.sync.storage.Storage`, and answers the pages besides.

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 import peewee
 
-from app.errors import Bug, DatabaseUnusable
+from app.errors import Bug, DatabaseUnreachable, DatabaseUnusable
 
 DRIVER_ERRORS: Final = (peewee.PeeweeException, sqlite3.Error)
 
@@ -42,9 +42,10 @@ _DISK = _Words(
     "The disk that holds the local data of ClinicBridge reports an error.",
     "Check the disk, then restore the last backup from the data folder if needed.",
 )
-_UNREACHABLE = _Words(
-    "The shared database cannot be reached.",
-    "Check the network and the database server; ClinicBridge goes on once it answers.",
+_UNREACHABLE = _Words(DatabaseUnreachable.sentence, DatabaseUnreachable.next_step)
+_NOT_LET_IN = _Words(
+    "The database server answers, but it does not let ClinicBridge in.",
+    "Check the user, the database's name and the password (Settings, This PC; or: keys set database).",
 )
 _OTHER = _Words(DatabaseUnusable.sentence, DatabaseUnusable.next_step)
 
@@ -71,7 +72,8 @@ _POSTGRES: Final = {
     "08": _UNREACHABLE,
     "42501": _FORBIDDEN,
     "25006": _FORBIDDEN,
-    "28": _FORBIDDEN,
+    "28": _NOT_LET_IN,
+    "3D": _NOT_LET_IN,
     "XX": _DAMAGED,
 }
 
@@ -118,9 +120,13 @@ def translated(error: Exception) -> Exception:
     if isinstance(error, peewee.OperationalError | peewee.InterfaceError) and not isinstance(
         cause, sqlite3.Error
     ):
+        asked = getattr(cause, "pgconn", None)
+        if getattr(asked, "needs_password", False) or getattr(asked, "used_password", False):
+            return _unusable("no connection: the server refused it", _NOT_LET_IN)
         return _unusable(f"no connection: {type(cause).__name__}", _UNREACHABLE)
     return _unusable(f"{type(cause).__name__}", _OTHER)
 
 
 def _unusable(detail: str, words: _Words) -> DatabaseUnusable:
-    return DatabaseUnusable(detail, sentence=words.sentence, next_step=words.next_step)
+    kind = DatabaseUnreachable if words is _UNREACHABLE else DatabaseUnusable
+    return kind(detail, sentence=words.sentence, next_step=words.next_step)

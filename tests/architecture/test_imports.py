@@ -61,6 +61,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "requests": ("app/clients/transport.py",),
     "urllib3": ("app/clients/transport.py",),
     "peewee": ("app/store/",),
+    "psycopg": ("app/store/postgres.py",),
     "playhouse": ("app/store/",),
     "keyring": ("app/keys.py",),
     "schedule": ("app/scheduler.py",),
@@ -69,7 +70,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "PySide6": ("ui/",),
 }
 # The one other import that may stand in a function: a heavy library at its door.
-HEAVY = {"requests", "urllib3", "keyring", "peewee", "playhouse", "phonenumbers", "cryptography"}
+HEAVY = {"requests", "urllib3", "keyring", "peewee", "playhouse", "psycopg", "phonenumbers", "cryptography"}
 LATE = {"store", "sync", "clients", "sandbox", "service"}
 RUNTIME_LIBRARIES = set(DOORS) | {"platformdirs", "tzdata", "rapidfuzz", "charset_normalizer"}
 
