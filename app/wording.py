@@ -160,6 +160,10 @@ REASON_WORDS: Final[Mapping[str, str]] = {
     "cap": QT_TRANSLATE_NOOP("Wording", "Waits for the next run (sync.items_per_execution)."),
 }
 
+HELD_FOR: Final = QT_TRANSLATE_NOOP("Wording", "Waits for your answer to a question ({reason}).")
+NOT_SYNCED: Final = QT_TRANSLATE_NOOP("Wording", "Is not synced: {reason}.")
+"""For reasons that have no sentence of their own."""
+
 RULE_WORDS: Final[Mapping[str, str]] = {
     "created": QT_TRANSLATE_NOOP("Wording", "made by ClinicBridge"),
     "id": QT_TRANSLATE_NOOP("Wording", "carried the Cliniko id"),
@@ -241,8 +245,8 @@ def reason_words(reason: str, kind: str = "", state: str = "") -> Words:
         return Words("{reason}", {"reason": reason})
     values = {"reason": reason.replace("_", " ")}
     if state == "held":
-        return Words(QT_TRANSLATE_NOOP("Wording", "Waits for your answer to a question ({reason})."), values)
-    return Words(QT_TRANSLATE_NOOP("Wording", "Is not synced: {reason}."), values)
+        return Words(HELD_FOR, values)
+    return Words(NOT_SYNCED, values)
 
 
 def note_words(code: str, values: Mapping[str, object]) -> Words:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 CONTEXT = "Wording"
 """Under which the core's sentences are translated."""
+_SAMPLE = "Up to date"
 
 _terms: dict[str, str] = {}
 
@@ -69,7 +70,7 @@ def speaks_english(environ: Mapping[str, str], platform: str) -> bool:
     return named.startswith(("en", "C", "POSIX")) and not languages.strip("en_AUSGBC:")
 
 
-def tr(context: str, text: str, **values: object) -> str:
+def tr(context: str, text: str, /, **values: object) -> str:
     """A sentence in the person's language with its values put in."""
     translated = QCoreApplication.translate(context, text)
     return clinic_words(fill(translated, values))
@@ -96,8 +97,24 @@ def _named_settings(sentence: str) -> str:
 def say_error(error: BaseException) -> tuple[str, str]:
     """What happened, and what helps. An error that is not one of ours is our mistake and tells no details."""
     known = error if isinstance(error, ClinicBridgeError) else ClinicBridgeError(type(error).__name__)
-    translate = QCoreApplication.translate
-    return translate("Errors", known.sentence), translate("Errors", known.next_step)
+    return retold(known.sentence), retold(known.next_step)
+
+
+def retold(sentence: str) -> str:
+    """A finished English sentence of the core in the person's language, as far as it is known."""
+    told = late.retelling().retold(sentence) if is_translated() else sentence
+    return clinic_words(_named_settings(told))
+
+
+def word(english: str) -> str:
+    """A word of the core (what a property holds, a field, a kind of difference) in the person's language; the same
+    where it is no word of ours."""
+    return str(late.retelling().word(english)) if english and is_translated() else english
+
+
+def is_translated() -> bool:
+    """Whether the window speaks another language than the core."""
+    return QCoreApplication.translate(CONTEXT, _SAMPLE) != _SAMPLE
 
 
 def fill(template: str, values: Mapping[str, object]) -> str:
@@ -117,12 +134,20 @@ def shown(value: object) -> str:
 
 
 def _word(value: object) -> object:
-    return QCoreApplication.translate(CONTEXT, value) if isinstance(value, str) and value else value
+    if not isinstance(value, str) or not value:
+        return value
+    word = QCoreApplication.translate(CONTEXT, value)
+    return late.retelling().field(value) if word == value and is_translated() else word
 
 
 def number(value: int) -> str:
     """A whole number with the locale's separators."""
     return QtCore.QLocale().toString(value)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Several words as one reads them aloud ("Anna, Ben and Mia")."""
+    return QtCore.QLocale().createSeparatedList(list(words))
 
 
 def _local(moment: datetime) -> QtCore.QDateTime:

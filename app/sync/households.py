@@ -11,7 +11,7 @@ from app.domain.people import Household
 from app.domain.records import Person, Record
 from app.matching.families import Holding, Member, household_of, inbox_holder
 from app.sync.fields import field_hash
-from app.sync.questions import question
+from app.sync.questions import ask
 from app.sync.run import Run
 from app.sync.sides import Draft
 
@@ -158,26 +158,24 @@ def _ask(run: Run, inbox: Inbox, holding: Holding, result: Inboxes) -> None:
     existing = [c for c in run.store.conflicts_of("patient", ordered) if c.kind == "shared_email"]
     subject = existing[0].subject_id if existing else holding.holder_id or ordered[0]
     records = [inbox.records.get(member) for member in ordered]
+    names = [inbox.members[member].name for member in ordered]
     result.questions.append(
-        Conflict(
-            kind="shared_email",
-            subject_type="patient",
-            subject_id=subject,
-            candidates=tuple(record.hubspot_id for record in records if record and record.hubspot_id),
-            message=question(
-                "shared_email",
-                people=" and ".join(inbox.members[member].name for member in ordered),
-                address=inbox.address,
-            ),
+        ask(
+            "shared_email",
+            "patient",
+            subject,
+            candidates=[record.hubspot_id for record in records if record and record.hubspot_id],
+            suggested="keep",
             details={
                 "address": inbox.address,
                 "email_hash": inbox.email_hash,
                 "members": ordered,
-                "names": [inbox.members[member].name for member in ordered],
+                "names": names,
                 "holder": holding.holder_id,
             },
-            suggested="keep",
             fingerprint=inbox.email_hash,
+            people=names,
+            address=inbox.address,
         )
     )
 

@@ -194,6 +194,8 @@ class WhoAndWhich:
                 "start": utc_text(row.appointment.starts_at),
                 "practitioner": row.practitioner,
                 "type": row.type_name,
+                "named": named,
+                "day": day.date().isoformat(),
                 "patients": [{"id": person.cliniko_id, "name": person.name} for person in people[:20]],
             },
             fingerprint=self.mark_of(row),

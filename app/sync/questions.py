@@ -23,11 +23,27 @@ SHOWN = (
 """What a person compares, with the HubSpot properties it is taken from."""
 
 
-def question(kind: str, **fields: str) -> str:
+FACTS = "facts"
+"""Under which a question's details keep what stands in the fields of its sentence, for a face that says the
+sentence in another language."""
+
+
+def question(kind: str, **fields: str | Sequence[str]) -> str:
     """The kind's sentence with its fields filled in; one that is not known is left as three dots."""
     words: defaultdict[str, str] = defaultdict(lambda: "…")
-    words.update({name: value for name, value in fields.items() if value})
+    words.update(
+        {name: one if isinstance(one, str) else " and ".join(one) for name, one in fields.items() if one}
+    )
     return KINDS[kind].question.format_map(words)
+
+
+def facts(kind: str, **fields: str | Sequence[str]) -> dict[str, str | list[str]]:
+    """What the sentence tells, by field; several people as a list."""
+    return {
+        name: value if isinstance(value, str) else list(value)
+        for name, value in fields.items()
+        if value and name in KINDS[kind].fields
+    }
 
 
 def ask(
@@ -39,9 +55,9 @@ def ask(
     suggested: str = "",
     details: Mapping[str, Any] | None = None,
     fingerprint: str = "",
-    **fields: str,
+    **fields: str | Sequence[str],
 ) -> Conflict:
-    """A question of this kind about one record."""
+    """A question of this kind about one record. `fields` are what its sentence tells; a list is of people."""
     known = KINDS[kind]
     return Conflict(
         kind=kind,
@@ -49,7 +65,7 @@ def ask(
         subject_id=subject_id,
         candidates=tuple(candidates),
         message=question(kind, **fields),
-        details=dict(details or {}),
+        details={**(details or {}), FACTS: facts(kind, **fields)},
         blocking=known.blocking,
         suggested=suggested or known.suggested,
         fingerprint=fingerprint,

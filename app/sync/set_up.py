@@ -250,7 +250,7 @@ class SetUp:
                 "findings": [f.message for f in findings][:50],
                 "names": [f.name for f in findings][:200],
             },
-            what=words,
+            what=words.removesuffix("."),
             stream=stream,
             name=findings[0].name,
         )

@@ -64,6 +64,10 @@
       <translation>Bei Ihnen</translation>
     </message>
     <message>
+      <source>Here</source>
+      <translation>Hier</translation>
+    </message>
+    <message>
       <source>In</source>
       <translation>In</translation>
     </message>
@@ -698,6 +702,1468 @@
     </message>
   </context>
   <context>
+    <name>ContactChoice</name>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Choose</source>
+      <translation>Auswählen</translation>
+    </message>
+    <message>
+      <source>Choose a HubSpot contact</source>
+      <translation>HubSpot-Kontakt wählen</translation>
+    </message>
+    <message>
+      <source>Contacts found</source>
+      <translation>Gefundene Kontakte</translation>
+    </message>
+    <message>
+      <source>E-mail</source>
+      <translation>E-Mail</translation>
+    </message>
+    <message>
+      <source>HubSpot ID</source>
+      <translation>HubSpot-ID</translation>
+    </message>
+    <message>
+      <source>HubSpot contact</source>
+      <translation>HubSpot-Kontakt</translation>
+    </message>
+    <message>
+      <source>HubSpot contacts that fit what was typed. Choose the one that is meant.</source>
+      <translation>HubSpot-Kontakte, die zur Eingabe passen. Wählen Sie den, der gemeint ist.</translation>
+    </message>
+    <message>
+      <source>Linked to</source>
+      <translation>Verknüpft mit</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>Name, e-mail, phone, ID or web address in HubSpot</source>
+      <translation>Name, E-Mail, Telefon, ID oder Webadresse in HubSpot</translation>
+    </message>
+    <message>
+      <source>Nobody found</source>
+      <translation>Niemand gefunden</translation>
+    </message>
+    <message>
+      <source>Phone</source>
+      <translation>Telefon</translation>
+    </message>
+    <message>
+      <source>Search</source>
+      <translation>Suchen</translation>
+    </message>
+    <message>
+      <source>Searching HubSpot…</source>
+      <translation>HubSpot wird durchsucht…</translation>
+    </message>
+    <message>
+      <source>Try a part of the name. A contact made just now takes some seconds to appear.</source>
+      <translation>Versuchen Sie es mit einem Teil des Namens. Ein gerade angelegter Kontakt erscheint erst nach einigen Sekunden.</translation>
+    </message>
+    <message>
+      <source>Which HubSpot contact is it? Nothing happens before you give the answer.</source>
+      <translation>Welcher HubSpot-Kontakt ist es? Nichts geschieht, bevor Sie antworten.</translation>
+    </message>
+    <message>
+      <source>nobody</source>
+      <translation>niemandem</translation>
+    </message>
+    <message>
+      <source>{shown} of {total} are shown; type more to narrow it down.</source>
+      <translation>{shown} von {total} werden gezeigt; geben Sie mehr ein, um die Auswahl einzugrenzen.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Core</name>
+    <message>
+      <source>--{word} takes an id made of digits.</source>
+      <translation>--{word} nimmt eine ID aus Ziffern.</translation>
+    </message>
+    <message>
+      <source>A choice of ‘{property}’ has another label.</source>
+      <translation>Eine Auswahl von „{property}“ hat eine andere Beschriftung.</translation>
+    </message>
+    <message>
+      <source>A deal was moved to another pipeline; it keeps its data and gets no stage any more.</source>
+      <translation>Ein Deal wurde in eine andere Pipeline verschoben; er behält seine Daten und bekommt keine Phase mehr.</translation>
+    </message>
+    <message>
+      <source>A port is taken or not allowed.</source>
+      <translation>Ein Port ist belegt oder nicht erlaubt.</translation>
+    </message>
+    <message>
+      <source>A record from Cliniko could not be read.</source>
+      <translation>Ein Datensatz aus Cliniko war nicht lesbar.</translation>
+    </message>
+    <message>
+      <source>A rehearsal writes nothing to take back.</source>
+      <translation>Ein Probelauf schreibt nichts, was man zurücknehmen könnte.</translation>
+    </message>
+    <message>
+      <source>A row of the file is far too long; a quotation mark may never be closed.</source>
+      <translation>Eine Zeile der Datei ist viel zu lang; vielleicht fehlt ein schließendes Anführungszeichen.</translation>
+    </message>
+    <message>
+      <source>A shared database is restored on its server.</source>
+      <translation>Eine gemeinsame Datenbank wird auf ihrem Server wiederhergestellt.</translation>
+    </message>
+    <message>
+      <source>A shared database needs the Python package psycopg, which is not on this computer.</source>
+      <translation>Eine gemeinsame Datenbank braucht das Python-Paket psycopg, das auf diesem Computer fehlt.</translation>
+    </message>
+    <message>
+      <source>A window can open.</source>
+      <translation>Ein Fenster kann sich öffnen.</translation>
+    </message>
+    <message>
+      <source>Accepted: a clinic without a name.</source>
+      <translation>Angenommen: eine Praxis ohne Namen.</translation>
+    </message>
+    <message>
+      <source>Accepted: portal {portal}.</source>
+      <translation>Angenommen: Portal {portal}.</translation>
+    </message>
+    <message>
+      <source>Accepted: {name}.</source>
+      <translation>Angenommen: {name}.</translation>
+    </message>
+    <message>
+      <source>All settings can be used.</source>
+      <translation>Alle Einstellungen sind brauchbar.</translation>
+    </message>
+    <message>
+      <source>All {count} needed lists may be read.</source>
+      <translation>Alle {count} nötigen Listen dürfen gelesen werden.</translation>
+    </message>
+    <message>
+      <source>All {count} needed scopes are granted.</source>
+      <translation>Alle {count} nötigen Rechte sind erteilt.</translation>
+    </message>
+    <message>
+      <source>Allow your user to read and write in the data folder, and see that the disk has room.</source>
+      <translation>Erlauben Sie Ihrem Benutzer, im Datenordner zu lesen und zu schreiben, und sorgen Sie für Platz auf der Festplatte.</translation>
+    </message>
+    <message>
+      <source>Allow your user to read and write in the data folder, then start ClinicBridge again.</source>
+      <translation>Erlauben Sie Ihrem Benutzer, im Datenordner zu lesen und zu schreiben, und starten Sie ClinicBridge neu.</translation>
+    </message>
+    <message>
+      <source>An invoice from Cliniko could not be read.</source>
+      <translation>Eine Rechnung aus Cliniko war nicht lesbar.</translation>
+    </message>
+    <message>
+      <source>Another program holds the local data of ClinicBridge and does not let go of it.</source>
+      <translation>Ein anderes Programm hält die Daten von ClinicBridge fest und gibt sie nicht frei.</translation>
+    </message>
+    <message>
+      <source>Answer to a question</source>
+      <translation>Antwort auf eine Frage</translation>
+    </message>
+    <message>
+      <source>Ask whoever keeps the database server.</source>
+      <translation>Wenden Sie sich an die Person, die den Datenbankserver betreut.</translation>
+    </message>
+    <message>
+      <source>Check the disk, then restore the last backup from the data folder if needed.</source>
+      <translation>Prüfen Sie die Festplatte und stellen Sie, wenn nötig, die letzte Sicherung aus dem Datenordner wieder her.</translation>
+    </message>
+    <message>
+      <source>Check the id, or let a sync read it first.</source>
+      <translation>Prüfen Sie die ID oder lassen Sie erst einen Abgleich laufen.</translation>
+    </message>
+    <message>
+      <source>Check the network and the database server; ClinicBridge goes on once it answers.</source>
+      <translation>Prüfen Sie Netzwerk und Datenbankserver; sobald er antwortet, macht ClinicBridge weiter.</translation>
+    </message>
+    <message>
+      <source>Check the user, the database's name and the password (Settings, This PC; or: keys set database).</source>
+      <translation>Prüfen Sie Benutzer, Datenbankname und Passwort (Einstellungen, Dieser PC).</translation>
+    </message>
+    <message>
+      <source>Choose another data folder, or another database.</source>
+      <translation>Wählen Sie einen anderen Datenordner oder eine andere Datenbank.</translation>
+    </message>
+    <message>
+      <source>Choose another file, from the backups in the data folder.</source>
+      <translation>Wählen Sie eine andere Datei aus den Sicherungen im Datenordner.</translation>
+    </message>
+    <message>
+      <source>Choose another folder or name.</source>
+      <translation>Wählen Sie einen anderen Ordner oder Namen.</translation>
+    </message>
+    <message>
+      <source>Choose another folder, or close the file in other programs.</source>
+      <translation>Wählen Sie einen anderen Ordner oder schließen Sie die Datei in anderen Programmen.</translation>
+    </message>
+    <message>
+      <source>Choose another port, or 0 for any free one.</source>
+      <translation>Wählen Sie einen anderen Port oder 0 für irgendeinen freien.</translation>
+    </message>
+    <message>
+      <source>ClinicBridge did not make it and leaves it alone: delete it in HubSpot, then repair.</source>
+      <translation>ClinicBridge hat sie nicht angelegt und rührt sie nicht an: Löschen Sie sie in HubSpot und drücken Sie dann „Reparieren“.</translation>
+    </message>
+    <message>
+      <source>ClinicBridge may not open or change its local data.</source>
+      <translation>ClinicBridge darf seine Daten auf diesem Computer nicht öffnen oder ändern.</translation>
+    </message>
+    <message>
+      <source>ClinicBridge may not write in its data folder.</source>
+      <translation>ClinicBridge darf in seinem Datenordner nicht schreiben.</translation>
+    </message>
+    <message>
+      <source>Cliniko answers.</source>
+      <translation>Cliniko antwortet.</translation>
+    </message>
+    <message>
+      <source>Cliniko contact</source>
+      <translation>Cliniko-Kontakt</translation>
+    </message>
+    <message>
+      <source>Cliniko did not accept a change requested in HubSpot.</source>
+      <translation>Cliniko hat eine in HubSpot gewünschte Änderung nicht angenommen.</translation>
+    </message>
+    <message>
+      <source>Cliniko did not accept the change.</source>
+      <translation>Cliniko hat die Änderung nicht angenommen.</translation>
+    </message>
+    <message>
+      <source>Cliniko did not accept the change: {reasons}.</source>
+      <translation>Cliniko hat die Änderung nicht angenommen: {reasons}.</translation>
+    </message>
+    <message>
+      <source>Cliniko did not take the answer about consent ({status}).</source>
+      <translation>Cliniko hat die Antwort zur Einwilligung nicht angenommen ({status}).</translation>
+    </message>
+    <message>
+      <source>Cliniko needs a first and a last name.</source>
+      <translation>Cliniko braucht einen Vor- und einen Nachnamen.</translation>
+    </message>
+    <message>
+      <source>Cliniko no longer has this appointment.</source>
+      <translation>Cliniko hat diesen Termin nicht mehr.</translation>
+    </message>
+    <message>
+      <source>Cliniko no longer has this record.</source>
+      <translation>Cliniko hat diesen Datensatz nicht mehr.</translation>
+    </message>
+    <message>
+      <source>Cliniko says another state than the deal.</source>
+      <translation>Cliniko nennt einen anderen Stand als der Deal.</translation>
+    </message>
+    <message>
+      <source>Cliniko says another status than the deal.</source>
+      <translation>Cliniko nennt einen anderen Status als der Deal.</translation>
+    </message>
+    <message>
+      <source>Cliniko suddenly says that far too many records are gone. Nothing was done; see Needs you.</source>
+      <translation>Cliniko meldet plötzlich, dass viel zu viele Datensätze weg sind. Es wurde nichts getan; siehe „Zu klären“.</translation>
+    </message>
+    <message>
+      <source>Close it in other programs, check that you may open it, and try again.</source>
+      <translation>Schließen Sie sie in anderen Programmen, prüfen Sie, ob Sie sie öffnen dürfen, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+      <source>Close it in other programs, check the free space, and try again.</source>
+      <translation>Schließen Sie ihn in anderen Programmen, prüfen Sie den freien Platz und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+      <source>Close other copies of ClinicBridge and try again.</source>
+      <translation>Schließen Sie andere ClinicBridge-Fenster und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+      <source>Close other copies of ClinicBridge, backup or virus tools working in the data folder, then try again.</source>
+      <translation>Schließen Sie andere ClinicBridge-Fenster sowie Sicherungs- oder Virenprogramme, die im Datenordner arbeiten, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+      <source>Contact</source>
+      <translation>Kontakt</translation>
+    </message>
+    <message>
+      <source>Contacts get only the ten properties that the sync itself needs; the HubSpot plan is full.</source>
+      <translation>Kontakte bekommen nur die zehn Eigenschaften, die der Abgleich selbst braucht; der HubSpot-Tarif ist ausgeschöpft.</translation>
+    </message>
+    <message>
+      <source>Contacts get the compact set of properties, because the HubSpot plan has too few free ones.</source>
+      <translation>Kontakte bekommen die knappe Auswahl an Eigenschaften, weil der HubSpot-Tarif zu wenige freie hat.</translation>
+    </message>
+    <message>
+      <source>Deals get the compact set of properties, because the HubSpot plan has too few free ones.</source>
+      <translation>Deals bekommen die knappe Auswahl an Eigenschaften, weil der HubSpot-Tarif zu wenige freie hat.</translation>
+    </message>
+    <message>
+      <source>Delete it to work with the data on this computer, or set the shared database anew.</source>
+      <translation>Löschen Sie sie, um mit den Daten auf diesem Computer zu arbeiten, oder stellen Sie die gemeinsame Datenbank neu ein.</translation>
+    </message>
+    <message>
+      <source>Delete the property in HubSpot, then repair.</source>
+      <translation>Löschen Sie die Eigenschaft in HubSpot und drücken Sie dann „Reparieren“.</translation>
+    </message>
+    <message>
+      <source>Did you mean {word}?</source>
+      <translation>Meinten Sie {word}?</translation>
+    </message>
+    <message>
+      <source>Do not sync</source>
+      <translation>Nicht abgleichen</translation>
+    </message>
+    <message>
+      <source>Everything waits until the question about another program is answered.</source>
+      <translation>Alles wartet, bis die Frage nach dem anderen Programm beantwortet ist.</translation>
+    </message>
+    <message>
+      <source>Export it from Cliniko again, or open it in a spreadsheet and save it as CSV UTF-8.</source>
+      <translation>Exportieren Sie sie noch einmal aus Cliniko, oder öffnen Sie sie in einer Tabellenkalkulation und speichern Sie sie als CSV UTF-8.</translation>
+    </message>
+    <message>
+      <source>Fields are: {fields}.</source>
+      <translation>Felder sind: {fields}.</translation>
+    </message>
+    <message>
+      <source>Free some space on the disk that holds the data folder; then everything goes on by itself.</source>
+      <translation>Schaffen Sie Platz auf der Festplatte mit dem Datenordner; dann geht alles von selbst weiter.</translation>
+    </message>
+    <message>
+      <source>Give the key this right and test it under Settings, Connections.</source>
+      <translation>Geben Sie dem Schlüssel dieses Recht und testen Sie ihn unter Einstellungen, Verbindungen.</translation>
+    </message>
+    <message>
+      <source>Holder of an inbox</source>
+      <translation>Inhaber eines Postfachs</translation>
+    </message>
+    <message>
+      <source>HubSpot answers.</source>
+      <translation>HubSpot antwortet.</translation>
+    </message>
+    <message>
+      <source>HubSpot did not accept the answer to a request.</source>
+      <translation>HubSpot hat die Antwort auf eine Anfrage nicht angenommen.</translation>
+    </message>
+    <message>
+      <source>HubSpot did not accept the unlinking.</source>
+      <translation>HubSpot hat das Trennen nicht angenommen.</translation>
+    </message>
+    <message>
+      <source>HubSpot did not accept: {labels}.</source>
+      <translation>HubSpot hat nicht angenommen: {labels}.</translation>
+    </message>
+    <message>
+      <source>HubSpot did not create the property {name} ({code}).</source>
+      <translation>HubSpot hat die Eigenschaft {name} nicht angelegt ({code}).</translation>
+    </message>
+    <message>
+      <source>HubSpot did not let go of the address.</source>
+      <translation>HubSpot hat die Adresse nicht freigegeben.</translation>
+    </message>
+    <message>
+      <source>HubSpot did not link some deals to their contacts.</source>
+      <translation>HubSpot hat einige Deals nicht mit ihren Kontakten verknüpft.</translation>
+    </message>
+    <message>
+      <source>HubSpot did not merge the two contacts ({status}).</source>
+      <translation>HubSpot hat die beiden Kontakte nicht zusammengeführt ({status}).</translation>
+    </message>
+    <message>
+      <source>HubSpot did not move a deal.</source>
+      <translation>HubSpot hat einen Deal nicht umgehängt.</translation>
+    </message>
+    <message>
+      <source>HubSpot did not move some deals.</source>
+      <translation>HubSpot hat einige Deals nicht umgehängt.</translation>
+    </message>
+    <message>
+      <source>HubSpot has no contact with this number.</source>
+      <translation>HubSpot hat keinen Kontakt mit dieser Nummer.</translation>
+    </message>
+    <message>
+      <source>HubSpot no longer accepts some properties.</source>
+      <translation>HubSpot nimmt einige Eigenschaften nicht mehr an.</translation>
+    </message>
+    <message>
+      <source>HubSpot no longer accepts some properties; the import stopped.</source>
+      <translation>HubSpot nimmt einige Eigenschaften nicht mehr an; der Import wurde angehalten.</translation>
+    </message>
+    <message>
+      <source>HubSpot's set-up is not as it should be; nothing was imported.</source>
+      <translation>Die HubSpot-Einrichtung ist nicht, wie sie sein soll; es wurde nichts importiert.</translation>
+    </message>
+    <message>
+      <source>If one does, name it in the mapping: {example}.</source>
+      <translation>Wenn doch, nennen Sie sie in der Zuordnung: {example}.</translation>
+    </message>
+    <message>
+      <source>If you want that, say so with --yes.</source>
+      <translation>Wenn Sie das möchten, bestätigen Sie es mit --yes.</translation>
+    </message>
+    <message>
+      <source>Import it as {kind}.</source>
+      <translation>Importieren Sie sie als {kind}.</translation>
+    </message>
+    <message>
+      <source>In the clinic's country it is usually {order}.</source>
+      <translation>Im Land der Praxis ist üblich: {order}.</translation>
+    </message>
+    <message>
+      <source>In the mapping, “{heading}” must have a text beside it.</source>
+      <translation>In der Zuordnung muss neben „{heading}“ ein Text stehen.</translation>
+    </message>
+    <message>
+      <source>Install psycopg[binary], or use the database of this computer.</source>
+      <translation>Installieren Sie psycopg[binary] oder nehmen Sie die Datenbank dieses Computers.</translation>
+    </message>
+    <message>
+      <source>Kept values that cannot be used: {settings}.</source>
+      <translation>Gespeicherte Werte, die nicht brauchbar sind: {settings}.</translation>
+    </message>
+    <message>
+      <source>Let a database of its own be made for ClinicBridge.</source>
+      <translation>Lassen Sie für ClinicBridge eine eigene Datenbank anlegen.</translation>
+    </message>
+    <message>
+      <source>Let it be set by itself.</source>
+      <translation>Lassen Sie sie automatisch stellen.</translation>
+    </message>
+    <message>
+      <source>Let it own the database, or be given the right CREATE on its schema.</source>
+      <translation>Lassen Sie ihn zum Besitzer der Datenbank machen oder ihm das Recht CREATE auf ihrem Schema geben.</translation>
+    </message>
+    <message>
+      <source>Log in to Cliniko and download the export again.</source>
+      <translation>Melden Sie sich bei Cliniko an und laden Sie den Export noch einmal herunter.</translation>
+    </message>
+    <message>
+      <source>Look at the list of questions again: it may have settled itself.</source>
+      <translation>Sehen Sie noch einmal in die Liste der Fragen: Vielleicht hat sie sich erledigt.</translation>
+    </message>
+    <message>
+      <source>Needed for {stream} only.</source>
+      <translation>Nötig nur für: {stream}.</translation>
+    </message>
+    <message>
+      <source>Never match again</source>
+      <translation>Nie wieder zuordnen</translation>
+    </message>
+    <message>
+      <source>New records are not created from HubSpot (setting).</source>
+      <translation>Neue Datensätze werden nicht aus HubSpot angelegt (Einstellung).</translation>
+    </message>
+    <message>
+      <source>No column of the file tells {what}.</source>
+      <translation>Keine Spalte der Datei nennt: {what}.</translation>
+    </message>
+    <message>
+      <source>Not asked: {what}</source>
+      <translation>Nicht gefragt: {what}</translation>
+    </message>
+    <message>
+      <source>Only one computer syncs at a time.</source>
+      <translation>Es gleicht immer nur ein Computer ab.</translation>
+    </message>
+    <message>
+      <source>Paste a new key under Settings, Connections.</source>
+      <translation>Fügen Sie unter Einstellungen, Verbindungen einen neuen Schlüssel ein.</translation>
+    </message>
+    <message>
+      <source>Possible are: {answers}.</source>
+      <translation>Möglich sind: {answers}.</translation>
+    </message>
+    <message>
+      <source>Put the right key back, or use a new data folder for the other account.</source>
+      <translation>Setzen Sie den richtigen Schlüssel wieder ein oder nehmen Sie für das andere Konto einen neuen Datenordner.</translation>
+    </message>
+    <message>
+      <source>Rehearse the file again.</source>
+      <translation>Starten Sie den Probelauf für die Datei noch einmal.</translation>
+    </message>
+    <message>
+      <source>Release it first.</source>
+      <translation>Geben Sie ihn zuerst frei.</translation>
+    </message>
+    <message>
+      <source>Say so in the mapping: {example} or {other}.</source>
+      <translation>Sagen Sie es in der Zuordnung: {example} oder {other}.</translation>
+    </message>
+    <message>
+      <source>See the list of settings: settings list.</source>
+      <translation>Siehe die Liste der Einstellungen: settings list.</translation>
+    </message>
+    <message>
+      <source>Set it under Settings, Connections (or: keys set).</source>
+      <translation>Setzen Sie ihn unter Einstellungen, Verbindungen.</translation>
+    </message>
+    <message>
+      <source>Some files could not be deleted; another program may have them open.</source>
+      <translation>Einige Dateien ließen sich nicht löschen; vielleicht sind sie in einem anderen Programm offen.</translation>
+    </message>
+    <message>
+      <source>Somebody who shares an inbox came of age; nothing changes by itself.</source>
+      <translation>Jemand mit gemeinsamem Postfach ist volljährig geworden; von selbst ändert sich nichts.</translation>
+    </message>
+    <message>
+      <source>Sync</source>
+      <translation>Abgleich</translation>
+    </message>
+    <message>
+      <source>That is too little to search by.</source>
+      <translation>Das ist zu wenig zum Suchen.</translation>
+    </message>
+    <message>
+      <source>The Cliniko key may not read appointments; rows without an id get a key of their own.</source>
+      <translation>Der Cliniko-Schlüssel darf Termine nicht lesen; Zeilen ohne ID bekommen einen eigenen Schlüssel.</translation>
+    </message>
+    <message>
+      <source>The Cliniko key may not read appointments; visits stay blank.</source>
+      <translation>Der Cliniko-Schlüssel darf Termine nicht lesen; Angaben zu Besuchen bleiben leer.</translation>
+    </message>
+    <message>
+      <source>The Cliniko key may not read attendees; invoices of groups are not tied to their appointment.</source>
+      <translation>Der Cliniko-Schlüssel darf Teilnehmende nicht lesen; Rechnungen von Gruppen werden nicht mit ihrem Termin verbunden.</translation>
+    </message>
+    <message>
+      <source>The Cliniko key may not read invoice items; what they add to deals stays blank.</source>
+      <translation>Der Cliniko-Schlüssel darf Rechnungsposten nicht lesen; was sie zu Deals beitragen, bleibt leer.</translation>
+    </message>
+    <message>
+      <source>The Cliniko key may not read referral sources; they stay blank.</source>
+      <translation>Der Cliniko-Schlüssel darf Empfehlungsquellen nicht lesen; sie bleiben leer.</translation>
+    </message>
+    <message>
+      <source>The Cliniko key may not read users; deals get the fallback owner.</source>
+      <translation>Der Cliniko-Schlüssel darf Benutzer nicht lesen; für Deals gelten die Ersatzzuständigen.</translation>
+    </message>
+    <message>
+      <source>The Cliniko key may not read {list}; what they add stays blank.</source>
+      <translation>Der Cliniko-Schlüssel darf Folgendes nicht lesen, und was daher kommt, bleibt leer: {list}.</translation>
+    </message>
+    <message>
+      <source>The HubSpot contact no longer exists.</source>
+      <translation>Den HubSpot-Kontakt gibt es nicht mehr.</translation>
+    </message>
+    <message>
+      <source>The HubSpot contact was merged into another one.</source>
+      <translation>Der HubSpot-Kontakt wurde mit einem anderen zusammengeführt.</translation>
+    </message>
+    <message>
+      <source>The HubSpot key may not read owners; deals get no owner.</source>
+      <translation>Der HubSpot-Schlüssel darf Benutzer nicht lesen; für Deals ist niemand zuständig.</translation>
+    </message>
+    <message>
+      <source>The HubSpot plan ({plan}) has {free} free custom contact properties; ClinicBridge needs at least {least}.</source>
+      <translation>Der HubSpot-Tarif ({plan}) hat noch {free} freie eigene Kontakteigenschaften; ClinicBridge braucht mindestens {least}.</translation>
+    </message>
+    <message>
+      <source>The HubSpot plan has {free} free custom contact properties; ClinicBridge needs at least {least}.</source>
+      <translation>Der HubSpot-Tarif hat noch {free} freie eigene Kontakteigenschaften; ClinicBridge braucht mindestens {least}.</translation>
+    </message>
+    <message>
+      <source>The amounts in HubSpot do not add up to the invoice's total.</source>
+      <translation>Die Beträge in HubSpot ergeben nicht die Summe der Rechnung.</translation>
+    </message>
+    <message>
+      <source>The clock agrees with Cliniko's.</source>
+      <translation>Die Uhr stimmt mit der von Cliniko überein.</translation>
+    </message>
+    <message>
+      <source>The clock was not compared: Cliniko did not answer.</source>
+      <translation>Die Uhr wurde nicht verglichen: Cliniko hat nicht geantwortet.</translation>
+    </message>
+    <message>
+      <source>The contact {contact} carries the same Cliniko ID.</source>
+      <translation>Der Kontakt {contact} trägt dieselbe Cliniko-ID.</translation>
+    </message>
+    <message>
+      <source>The database address cannot be used.</source>
+      <translation>Die Adresse der Datenbank ist nicht brauchbar.</translation>
+    </message>
+    <message>
+      <source>The database given belongs to another program. Nothing in it was changed.</source>
+      <translation>Die angegebene Datenbank gehört zu einem anderen Programm. Darin wurde nichts geändert.</translation>
+    </message>
+    <message>
+      <source>The database server answers, but it does not let ClinicBridge in.</source>
+      <translation>Der Datenbankserver antwortet, lässt ClinicBridge aber nicht herein.</translation>
+    </message>
+    <message>
+      <source>The database's user may not make tables there.</source>
+      <translation>Der Benutzer der Datenbank darf dort keine Tabellen anlegen.</translation>
+    </message>
+    <message>
+      <source>The deal hangs on another contact than its patient's.</source>
+      <translation>Der Deal hängt an einem anderen Kontakt als dem des Patienten.</translation>
+    </message>
+    <message>
+      <source>The deal hangs on no contact.</source>
+      <translation>Der Deal hängt an keinem Kontakt.</translation>
+    </message>
+    <message>
+      <source>The deal is not in the stage for ‘{status}’.</source>
+      <translation>Der Deal steht nicht in der Phase für „{status}“.</translation>
+    </message>
+    <message>
+      <source>The deal no longer exists in HubSpot.</source>
+      <translation>Den Deal gibt es in HubSpot nicht mehr.</translation>
+    </message>
+    <message>
+      <source>The disk is full: ClinicBridge cannot keep its local data.</source>
+      <translation>Die Festplatte ist voll: ClinicBridge kann seine Daten nicht aufbewahren.</translation>
+    </message>
+    <message>
+      <source>The disk that holds the local data of ClinicBridge reports an error.</source>
+      <translation>Die Festplatte mit den Daten von ClinicBridge meldet einen Fehler.</translation>
+    </message>
+    <message>
+      <source>The file cannot be read as CSV after row {row}: a quotation mark may never be closed.</source>
+      <translation>Nach Zeile {row} lässt sich die Datei nicht als CSV lesen: Vielleicht fehlt ein schließendes Anführungszeichen.</translation>
+    </message>
+    <message>
+      <source>The file cannot be read.</source>
+      <translation>Die Datei ist nicht lesbar.</translation>
+    </message>
+    <message>
+      <source>The file cannot be written there.</source>
+      <translation>Dort lässt sich die Datei nicht schreiben.</translation>
+    </message>
+    <message>
+      <source>The file chosen is no backup of ClinicBridge.</source>
+      <translation>Die gewählte Datei ist keine Sicherung von ClinicBridge.</translation>
+    </message>
+    <message>
+      <source>The file has more than {count} columns; no export of Cliniko has that many.</source>
+      <translation>Die Datei hat mehr als {count} Spalten; so viele hat kein Export aus Cliniko.</translation>
+    </message>
+    <message>
+      <source>The file has no heading “{heading}”.</source>
+      <translation>Die Datei hat keine Überschrift „{heading}“.</translation>
+    </message>
+    <message>
+      <source>The file is damaged or not a CSV file: {what}.</source>
+      <translation>Die Datei ist beschädigt oder keine CSV-Datei: {what}.</translation>
+    </message>
+    <message>
+      <source>The file is damaged: it begins as {encoding} and does not go on like that.</source>
+      <translation>Die Datei ist beschädigt: Sie beginnt als {encoding} und geht nicht so weiter.</translation>
+    </message>
+    <message>
+      <source>The file is empty.</source>
+      <translation>Die Datei ist leer.</translation>
+    </message>
+    <message>
+      <source>The file or database given belongs to another program. Nothing in it was changed.</source>
+      <translation>Die angegebene Datei oder Datenbank gehört zu einem anderen Programm. Darin wurde nichts geändert.</translation>
+    </message>
+    <message>
+      <source>The file pc.json in the data folder, which says where the data is, cannot be used.</source>
+      <translation>Die Datei pc.json im Datenordner, die sagt, wo die Daten liegen, ist nicht brauchbar.</translation>
+    </message>
+    <message>
+      <source>The key does not stand on the contact it was given to.</source>
+      <translation>Der Schlüssel steht nicht an dem Kontakt, der ihn bekommen sollte.</translation>
+    </message>
+    <message>
+      <source>The key is empty.</source>
+      <translation>Der Schlüssel ist leer.</translation>
+    </message>
+    <message>
+      <source>The key lacks the scope {scope}.</source>
+      <translation>Dem Schlüssel fehlt das Recht {scope}.</translation>
+    </message>
+    <message>
+      <source>The key lacks the scope {scope}: {cost}.</source>
+      <translation>Dem Schlüssel fehlt das Recht {scope}. Die Folge: {cost}.</translation>
+    </message>
+    <message>
+      <source>The key may not read the clinic's settings.</source>
+      <translation>Der Schlüssel darf die Einstellungen der Praxis nicht lesen.</translation>
+    </message>
+    <message>
+      <source>The key may not read {list}.</source>
+      <translation>Der Schlüssel darf nicht lesen: {list}.</translation>
+    </message>
+    <message>
+      <source>The key may not read {list}: {cost}.</source>
+      <translation>Der Schlüssel darf nicht lesen: {list}. Die Folge: {cost}.</translation>
+    </message>
+    <message>
+      <source>The key on the deal is not this record's.</source>
+      <translation>Der Schlüssel am Deal gehört nicht zu diesem Datensatz.</translation>
+    </message>
+    <message>
+      <source>The key still stands on the contact it was taken off.</source>
+      <translation>Der Schlüssel steht noch an dem Kontakt, von dem er entfernt werden sollte.</translation>
+    </message>
+    <message>
+      <source>The keys can be kept and read.</source>
+      <translation>Die Schlüssel lassen sich aufbewahren und lesen.</translation>
+    </message>
+    <message>
+      <source>The local data is sound.</source>
+      <translation>Die Daten auf diesem Computer sind in Ordnung.</translation>
+    </message>
+    <message>
+      <source>The local data of ClinicBridge is damaged.</source>
+      <translation>Die Daten von ClinicBridge auf diesem Computer sind beschädigt.</translation>
+    </message>
+    <message>
+      <source>The numbers stand in the history.</source>
+      <translation>Die Nummern stehen in der Aktivität.</translation>
+    </message>
+    <message>
+      <source>The pipeline ‘{pipeline}’ has a further stage; own stages are better kept in a pipeline of their own.</source>
+      <translation>Die Pipeline „{pipeline}“ hat eine weitere Phase; eigene Phasen gehören besser in eine eigene Pipeline.</translation>
+    </message>
+    <message>
+      <source>The pipeline ‘{pipeline}’ has another label.</source>
+      <translation>Die Pipeline „{pipeline}“ hat eine andere Beschriftung.</translation>
+    </message>
+    <message>
+      <source>The pipeline ‘{pipeline}’ has its name taken by another pipeline in HubSpot; rename that one, then repair.</source>
+      <translation>Der Name der Pipeline „{pipeline}“ ist in HubSpot schon vergeben; benennen Sie die andere um und drücken Sie dann „Reparieren“.</translation>
+    </message>
+    <message>
+      <source>The pipeline ‘{pipeline}’ has its stages in another order.</source>
+      <translation>Die Phasen der Pipeline „{pipeline}“ stehen in anderer Reihenfolge.</translation>
+    </message>
+    <message>
+      <source>The pipeline ‘{pipeline}’ is not in HubSpot.</source>
+      <translation>Die Pipeline „{pipeline}“ fehlt in HubSpot.</translation>
+    </message>
+    <message>
+      <source>The property group ‘{group}’ is not in HubSpot.</source>
+      <translation>Die Eigenschaftsgruppe „{group}“ fehlt in HubSpot.</translation>
+    </message>
+    <message>
+      <source>The property ‘{property}’ ({name}) should hold {wanted}, but in HubSpot it holds {found}.</source>
+      <translation>Die Eigenschaft „{property}“ ({name}) hat in HubSpot die falsche Art: {found} statt {wanted}.</translation>
+    </message>
+    <message>
+      <source>The property ‘{property}’ cannot be written in HubSpot.</source>
+      <translation>Die Eigenschaft „{property}“ lässt sich in HubSpot nicht beschreiben.</translation>
+    </message>
+    <message>
+      <source>The property ‘{property}’ exists without unique values, and HubSpot cannot change that later.</source>
+      <translation>Die Eigenschaft „{property}“ gibt es ohne eindeutige Werte, und HubSpot kann das nachträglich nicht ändern.</translation>
+    </message>
+    <message>
+      <source>The property ‘{property}’ has another label.</source>
+      <translation>Die Eigenschaft „{property}“ hat eine andere Beschriftung.</translation>
+    </message>
+    <message>
+      <source>The property ‘{property}’ has further choices.</source>
+      <translation>Die Eigenschaft „{property}“ hat weitere Auswahlen.</translation>
+    </message>
+    <message>
+      <source>The property ‘{property}’ has lost the choice {choices}.</source>
+      <translation>Der Eigenschaft „{property}“ fehlt die Auswahl {choices}.</translation>
+    </message>
+    <message>
+      <source>The property ‘{property}’ is in another group.</source>
+      <translation>Die Eigenschaft „{property}“ steht in einer anderen Gruppe.</translation>
+    </message>
+    <message>
+      <source>The property ‘{property}’ is not in HubSpot.</source>
+      <translation>Die Eigenschaft „{property}“ fehlt in HubSpot.</translation>
+    </message>
+    <message>
+      <source>The report cannot be saved there.</source>
+      <translation>Dort lässt sich der Bericht nicht sichern.</translation>
+    </message>
+    <message>
+      <source>The report of the import cannot be written.</source>
+      <translation>Der Bericht des Imports lässt sich nicht schreiben.</translation>
+    </message>
+    <message>
+      <source>The report of the import is not there any more.</source>
+      <translation>Den Bericht des Imports gibt es nicht mehr.</translation>
+    </message>
+    <message>
+      <source>The screen {display} named by DISPLAY does not answer.</source>
+      <translation>Der in DISPLAY genannte Bildschirm {display} antwortet nicht.</translation>
+    </message>
+    <message>
+      <source>The secure connection to {service} could not be verified. Nothing is lost.</source>
+      <translation>Die sichere Verbindung zu {service} ließ sich nicht bestätigen. Nichts geht verloren.</translation>
+    </message>
+    <message>
+      <source>The setting {setting} does not take this value.</source>
+      <translation>Die Einstellung {setting} nimmt diesen Wert nicht.</translation>
+    </message>
+    <message>
+      <source>The setting {setting} holds a key that is not an id.</source>
+      <translation>Die Einstellung {setting} enthält einen Schlüssel, der keine ID ist.</translation>
+    </message>
+    <message>
+      <source>The setting {setting} holds an entry that cannot be used.</source>
+      <translation>Die Einstellung {setting} enthält einen Eintrag, der nicht brauchbar ist.</translation>
+    </message>
+    <message>
+      <source>The setting {setting} holds an entry that is not a text.</source>
+      <translation>Die Einstellung {setting} enthält einen Eintrag, der kein Text ist.</translation>
+    </message>
+    <message>
+      <source>The setting {setting} is either true or false.</source>
+      <translation>Die Einstellung {setting} ist entweder true oder false.</translation>
+    </message>
+    <message>
+      <source>The setting {setting} is one of {choices}.</source>
+      <translation>Für die Einstellung {setting} gibt es: {choices}.</translation>
+    </message>
+    <message>
+      <source>The setting {setting} must lie between {least} and {most}.</source>
+      <translation>Die Einstellung {setting} muss zwischen {least} und {most} liegen.</translation>
+    </message>
+    <message>
+      <source>The setting {setting} takes a JSON {form}.</source>
+      <translation>Die Einstellung {setting} hat nicht die richtige Form (JSON: {form}).</translation>
+    </message>
+    <message>
+      <source>The setting {setting} takes a whole number.</source>
+      <translation>Die Einstellung {setting} nimmt eine ganze Zahl.</translation>
+    </message>
+    <message>
+      <source>The shared database cannot be reached.</source>
+      <translation>Die gemeinsame Datenbank ist nicht erreichbar.</translation>
+    </message>
+    <message>
+      <source>The stage ‘{stage}’ of ‘{pipeline}’ has another label.</source>
+      <translation>Die Phase „{stage}“ von „{pipeline}“ hat eine andere Beschriftung.</translation>
+    </message>
+    <message>
+      <source>The stage ‘{stage}’ of ‘{pipeline}’ has another probability.</source>
+      <translation>Die Phase „{stage}“ von „{pipeline}“ hat eine andere Wahrscheinlichkeit.</translation>
+    </message>
+    <message>
+      <source>The stage ‘{stage}’ of ‘{pipeline}’ is not in HubSpot.</source>
+      <translation>Die Phase „{stage}“ von „{pipeline}“ fehlt in HubSpot.</translation>
+    </message>
+    <message>
+      <source>The window cannot open; the words work without it.</source>
+      <translation>Das Fenster kann sich nicht öffnen; die Befehle gehen auch ohne es.</translation>
+    </message>
+    <message>
+      <source>The window needs system libraries that are not installed ({files}).</source>
+      <translation>Dem Fenster fehlen Bibliotheken des Systems ({files}).</translation>
+    </message>
+    <message>
+      <source>The {service} key belongs to another account than before. Nothing was written.</source>
+      <translation>Der {service}-Schlüssel gehört zu einem anderen Konto als bisher. Es wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+      <source>The {service} key is not set yet.</source>
+      <translation>Der {service}-Schlüssel ist noch nicht gesetzt.</translation>
+    </message>
+    <message>
+      <source>The {service} key lacks a right it needs.</source>
+      <translation>Dem {service}-Schlüssel fehlt ein Recht, das er braucht.</translation>
+    </message>
+    <message>
+      <source>The {service} key lacks a right it needs: {rights}.</source>
+      <translation>Dem {service}-Schlüssel fehlt ein Recht, das er braucht: {rights}.</translation>
+    </message>
+    <message>
+      <source>There is no field “{field}” for {kind}.</source>
+      <translation>Ein Feld „{field}“ gibt es hier nicht: {kind}.</translation>
+    </message>
+    <message>
+      <source>There is no open question with this number.</source>
+      <translation>Eine offene Frage mit dieser Nummer gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There is no question with the number {number}.</source>
+      <translation>Eine Frage mit der Nummer {number} gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There is no row in the file.</source>
+      <translation>In der Datei steht keine Zeile.</translation>
+    </message>
+    <message>
+      <source>There is no run with the number {number}.</source>
+      <translation>Einen Lauf mit der Nummer {number} gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There is no screen here: neither DISPLAY nor WAYLAND_DISPLAY is set.</source>
+      <translation>Hier gibt es keinen Bildschirm: Weder DISPLAY noch WAYLAND_DISPLAY ist gesetzt.</translation>
+    </message>
+    <message>
+      <source>There is no setting called {setting}.</source>
+      <translation>Eine Einstellung {setting} gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There is no such file.</source>
+      <translation>Diese Datei gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There is no {kind} with this id here.</source>
+      <translation>Hier gibt es zu dieser ID nichts: {kind}.</translation>
+    </message>
+    <message>
+      <source>This HubSpot contact already belongs to another record of Cliniko.</source>
+      <translation>Dieser HubSpot-Kontakt gehört schon zu einem anderen Datensatz aus Cliniko.</translation>
+    </message>
+    <message>
+      <source>This computer's clock is off by {seconds} s.</source>
+      <translation>Die Uhr dieses Computers geht um {seconds} s falsch.</translation>
+    </message>
+    <message>
+      <source>This does not look like a key: please copy it again.</source>
+      <translation>Das sieht nicht wie ein Schlüssel aus: Bitte kopieren Sie ihn noch einmal.</translation>
+    </message>
+    <message>
+      <source>This is a PDF, not a CSV file.</source>
+      <translation>Das ist ein PDF, keine CSV-Datei.</translation>
+    </message>
+    <message>
+      <source>This is a compressed file, not a CSV file.</source>
+      <translation>Das ist eine gepackte Datei, keine CSV-Datei.</translation>
+    </message>
+    <message>
+      <source>This is a file of invoices; patients and appointments can be imported.</source>
+      <translation>Das ist eine Datei mit Rechnungen; importieren lassen sich Patienten und Termine.</translation>
+    </message>
+    <message>
+      <source>This is a file of {found}, not of {kind}.</source>
+      <translation>Diese Datei enthält etwas anderes: {found} statt {kind}.</translation>
+    </message>
+    <message>
+      <source>This is a picture, not a CSV file.</source>
+      <translation>Das ist ein Bild, keine CSV-Datei.</translation>
+    </message>
+    <message>
+      <source>This is a program, not a CSV file.</source>
+      <translation>Das ist ein Programm, keine CSV-Datei.</translation>
+    </message>
+    <message>
+      <source>This is a web page, not a CSV file.</source>
+      <translation>Das ist eine Webseite, keine CSV-Datei.</translation>
+    </message>
+    <message>
+      <source>This is an Excel workbook or a zip archive, not a CSV file.</source>
+      <translation>Das ist eine Excel-Mappe oder ein Zip-Archiv, keine CSV-Datei.</translation>
+    </message>
+    <message>
+      <source>This is an old Excel workbook, not a CSV file.</source>
+      <translation>Das ist eine alte Excel-Mappe, keine CSV-Datei.</translation>
+    </message>
+    <message>
+      <source>This is not a file that can be read.</source>
+      <translation>Das ist keine Datei, die sich lesen lässt.</translation>
+    </message>
+    <message>
+      <source>This patient does not use the address in question.</source>
+      <translation>Dieser Patient verwendet die fragliche Adresse nicht.</translation>
+    </message>
+    <message>
+      <source>This question is already closed.</source>
+      <translation>Diese Frage ist schon erledigt.</translation>
+    </message>
+    <message>
+      <source>This record is on hold, so nothing is written to it.</source>
+      <translation>Dieser Datensatz ist zurückgestellt, darum wird nichts geschrieben.</translation>
+    </message>
+    <message>
+      <source>This record is on no HubSpot contact.</source>
+      <translation>Dieser Datensatz hängt an keinem HubSpot-Kontakt.</translation>
+    </message>
+    <message>
+      <source>Type a name, an e-mail address or a phone number.</source>
+      <translation>Geben Sie einen Namen, eine E-Mail-Adresse oder eine Telefonnummer ein.</translation>
+    </message>
+    <message>
+      <source>Unlink that one first, or choose another contact.</source>
+      <translation>Trennen Sie zuerst jenen oder wählen Sie einen anderen Kontakt.</translation>
+    </message>
+    <message>
+      <source>Unsubscribed in HubSpot, while Cliniko says yes to e-mail.</source>
+      <translation>In HubSpot abgemeldet, in Cliniko steht aber ein Ja zu E-Mails.</translation>
+    </message>
+    <message>
+      <source>Use sqlite:/// with a file, or postgresql:// with server and database.</source>
+      <translation>Nehmen Sie sqlite:/// mit einer Datei oder postgresql:// mit Server und Datenbank.</translation>
+    </message>
+    <message>
+      <source>With amounts on appointments and invoices both on, HubSpot counts the same revenue twice.</source>
+      <translation>Wenn Termine einen Betrag haben und auch Rechnungen eingeschaltet sind, zählt HubSpot denselben Umsatz doppelt.</translation>
+    </message>
+    <message>
+      <source>Without room in the HubSpot plan: {streams}.</source>
+      <translation>Im HubSpot-Tarif ist kein Platz für: {streams}.</translation>
+    </message>
+    <message>
+      <source>a choice</source>
+      <translation>Auswahl</translation>
+    </message>
+    <message>
+      <source>a date</source>
+      <translation>Datum</translation>
+    </message>
+    <message>
+      <source>a date with time</source>
+      <translation>Datum mit Uhrzeit</translation>
+    </message>
+    <message>
+      <source>a number</source>
+      <translation>Zahl</translation>
+    </message>
+    <message>
+      <source>a person's answer</source>
+      <translation>die Antwort einer Person</translation>
+    </message>
+    <message>
+      <source>accepted email marketing</source>
+      <translation>E-Mail-Marketing erlaubt</translation>
+    </message>
+    <message>
+      <source>address 1</source>
+      <translation>Adresszeile 1</translation>
+    </message>
+    <message>
+      <source>amounts are without tax</source>
+      <translation>Beträge sind ohne Steuer</translation>
+    </message>
+    <message>
+      <source>appointment_types</source>
+      <translation>Terminarten</translation>
+    </message>
+    <message>
+      <source>appointments</source>
+      <translation>Termine</translation>
+    </message>
+    <message>
+      <source>appointments get no amount</source>
+      <translation>Termine bekommen keinen Betrag</translation>
+    </message>
+    <message>
+      <source>arrived</source>
+      <translation>angekommen</translation>
+    </message>
+    <message>
+      <source>attended</source>
+      <translation>wahrgenommen</translation>
+    </message>
+    <message>
+      <source>attendees</source>
+      <translation>Teilnehmende</translation>
+    </message>
+    <message>
+      <source>billable_items</source>
+      <translation>Leistungen</translation>
+    </message>
+    <message>
+      <source>booked</source>
+      <translation>gebucht</translation>
+    </message>
+    <message>
+      <source>businesses</source>
+      <translation>Standorte</translation>
+    </message>
+    <message>
+      <source>cancelled</source>
+      <translation>abgesagt</translation>
+    </message>
+    <message>
+      <source>city</source>
+      <translation>Ort</translation>
+    </message>
+    <message>
+      <source>closed</source>
+      <translation>abgeschlossen</translation>
+    </message>
+    <message>
+      <source>contact</source>
+      <translation>Kontakt</translation>
+    </message>
+    <message>
+      <source>contacts</source>
+      <translation>Kontakte</translation>
+    </message>
+    <message>
+      <source>country code</source>
+      <translation>Ländercode</translation>
+    </message>
+    <message>
+      <source>date of birth</source>
+      <translation>Geburtsdatum</translation>
+    </message>
+    <message>
+      <source>date_order is day_first or month_first.</source>
+      <translation>date_order ist day_first oder month_first.</translation>
+    </message>
+    <message>
+      <source>deals get no owner</source>
+      <translation>für Deals ist niemand zuständig</translation>
+    </message>
+    <message>
+      <source>deals get no owner from the practitioner</source>
+      <translation>Deals bekommen keine zuständige Person über die Behandelnden</translation>
+    </message>
+    <message>
+      <source>deals tell no case</source>
+      <translation>Deals nennen keinen Fall</translation>
+    </message>
+    <message>
+      <source>did not arrive</source>
+      <translation>nicht erschienen</translation>
+    </message>
+    <message>
+      <source>e-mail and name</source>
+      <translation>E-Mail und Name</translation>
+    </message>
+    <message>
+      <source>e-mail, last name, nickname and date of birth</source>
+      <translation>E-Mail, Nachname, Rufname und Geburtsdatum</translation>
+    </message>
+    <message>
+      <source>email</source>
+      <translation>E-Mail</translation>
+    </message>
+    <message>
+      <source>first name</source>
+      <translation>Vorname</translation>
+    </message>
+    <message>
+      <source>gender identity</source>
+      <translation>Geschlechtsidentität</translation>
+    </message>
+    <message>
+      <source>group changed</source>
+      <translation>Gruppe geändert</translation>
+    </message>
+    <message>
+      <source>group missing</source>
+      <translation>Gruppe fehlt</translation>
+    </message>
+    <message>
+      <source>group_appointments</source>
+      <translation>Gruppentermine</translation>
+    </message>
+    <message>
+      <source>individual_appointments</source>
+      <translation>Einzeltermine</translation>
+    </message>
+    <message>
+      <source>invoice_items</source>
+      <translation>Rechnungsposten</translation>
+    </message>
+    <message>
+      <source>invoices</source>
+      <translation>Rechnungen</translation>
+    </message>
+    <message>
+      <source>it holds NUL bytes</source>
+      <translation>sie enthält Null-Bytes</translation>
+    </message>
+    <message>
+      <source>it is UTF-32</source>
+      <translation>sie ist UTF-32</translation>
+    </message>
+    <message>
+      <source>it is not text</source>
+      <translation>sie ist kein Text</translation>
+    </message>
+    <message>
+      <source>label changed</source>
+      <translation>Beschriftung geändert</translation>
+    </message>
+    <message>
+      <source>last name</source>
+      <translation>Nachname</translation>
+    </message>
+    <message>
+      <source>name and company</source>
+      <translation>Name und Firma</translation>
+    </message>
+    <message>
+      <source>name and date of birth</source>
+      <translation>Name und Geburtsdatum</translation>
+    </message>
+    <message>
+      <source>name and mobile number</source>
+      <translation>Name und Mobilnummer</translation>
+    </message>
+    <message>
+      <source>not marked</source>
+      <translation>nicht vermerkt</translation>
+    </message>
+    <message>
+      <source>not unique</source>
+      <translation>Nicht eindeutig</translation>
+    </message>
+    <message>
+      <source>open</source>
+      <translation>offen</translation>
+    </message>
+    <message>
+      <source>open credit</source>
+      <translation>offene Gutschrift</translation>
+    </message>
+    <message>
+      <source>option added</source>
+      <translation>Weitere Auswahl</translation>
+    </message>
+    <message>
+      <source>option missing</source>
+      <translation>Auswahl fehlt</translation>
+    </message>
+    <message>
+      <source>option renamed</source>
+      <translation>Auswahl umbenannt</translation>
+    </message>
+    <message>
+      <source>owner</source>
+      <translation>zuständige Person</translation>
+    </message>
+    <message>
+      <source>paid</source>
+      <translation>bezahlt</translation>
+    </message>
+    <message>
+      <source>patient</source>
+      <translation>Patient</translation>
+    </message>
+    <message>
+      <source>patient phone numbers</source>
+      <translation>Telefonnummern</translation>
+    </message>
+    <message>
+      <source>patient_cases</source>
+      <translation>Fälle</translation>
+    </message>
+    <message>
+      <source>patients</source>
+      <translation>Patienten</translation>
+    </message>
+    <message>
+      <source>phone numbers</source>
+      <translation>Telefonnummern</translation>
+    </message>
+    <message>
+      <source>pipeline missing</source>
+      <translation>Pipeline fehlt</translation>
+    </message>
+    <message>
+      <source>pipeline name taken</source>
+      <translation>Pipelinename vergeben</translation>
+    </message>
+    <message>
+      <source>pipeline renamed</source>
+      <translation>Pipeline umbenannt</translation>
+    </message>
+    <message>
+      <source>post code</source>
+      <translation>Postleitzahl</translation>
+    </message>
+    <message>
+      <source>practitioners</source>
+      <translation>Behandelnde</translation>
+    </message>
+    <message>
+      <source>preferred first name</source>
+      <translation>Rufname</translation>
+    </message>
+    <message>
+      <source>probability changed</source>
+      <translation>Wahrscheinlichkeit geändert</translation>
+    </message>
+    <message>
+      <source>property missing</source>
+      <translation>Eigenschaft fehlt</translation>
+    </message>
+    <message>
+      <source>provider number</source>
+      <translation>die Leistungserbringer-Nummer</translation>
+    </message>
+    <message>
+      <source>read only</source>
+      <translation>Nur lesbar</translation>
+    </message>
+    <message>
+      <source>referral source</source>
+      <translation>Empfehlungsquelle</translation>
+    </message>
+    <message>
+      <source>referral_sources</source>
+      <translation>Empfehlungsquellen</translation>
+    </message>
+    <message>
+      <source>removed</source>
+      <translation>entfernt</translation>
+    </message>
+    <message>
+      <source>secondary e-mail and name</source>
+      <translation>zweite E-Mail-Adresse und Name</translation>
+    </message>
+    <message>
+      <source>secondary e-mail, last name, nickname and date of birth</source>
+      <translation>zweite E-Mail-Adresse, Nachname, Rufname und Geburtsdatum</translation>
+    </message>
+    <message>
+      <source>settings</source>
+      <translation>Einstellungen</translation>
+    </message>
+    <message>
+      <source>some of its letters are in another encoding than the rest</source>
+      <translation>ein Teil der Buchstaben ist anders kodiert als der Rest</translation>
+    </message>
+    <message>
+      <source>something else</source>
+      <translation>etwas anderes</translation>
+    </message>
+    <message>
+      <source>stage added</source>
+      <translation>Weitere Phase</translation>
+    </message>
+    <message>
+      <source>stage missing</source>
+      <translation>Phase fehlt</translation>
+    </message>
+    <message>
+      <source>stage order changed</source>
+      <translation>Phasen umgeordnet</translation>
+    </message>
+    <message>
+      <source>stage renamed</source>
+      <translation>Phase umbenannt</translation>
+    </message>
+    <message>
+      <source>state</source>
+      <translation>Bundesstaat</translation>
+    </message>
+    <message>
+      <source>taxes</source>
+      <translation>Steuern</translation>
+    </message>
+    <message>
+      <source>text</source>
+      <translation>Text</translation>
+    </message>
+    <message>
+      <source>the Cliniko contact key on the contact</source>
+      <translation>den Schlüssel des Cliniko-Kontakts am Kontakt</translation>
+    </message>
+    <message>
+      <source>the Cliniko key on the contact</source>
+      <translation>den Cliniko-Schlüssel am Kontakt</translation>
+    </message>
+    <message>
+      <source>the contact ID that another program wrote</source>
+      <translation>die Kontakt-ID, die ein anderes Programm geschrieben hat</translation>
+    </message>
+    <message>
+      <source>the patient</source>
+      <translation>den Patienten</translation>
+    </message>
+    <message>
+      <source>the patient ID that another program wrote</source>
+      <translation>die Patienten-ID, die ein anderes Programm geschrieben hat</translation>
+    </message>
+    <message>
+      <source>the patient's id</source>
+      <translation>die ID des Patienten</translation>
+    </message>
+    <message>
+      <source>the referral source stays blank</source>
+      <translation>die Empfehlungsquelle bleibt leer</translation>
+    </message>
+    <message>
+      <source>type changed</source>
+      <translation>Art geändert</translation>
+    </message>
+    <message>
+      <source>users</source>
+      <translation>Benutzer</translation>
+    </message>
+    <message>
+      <source>when the appointment starts</source>
+      <translation>den Beginn des Termins</translation>
+    </message>
+    <message>
+      <source>yes/no</source>
+      <translation>Ja/Nein</translation>
+    </message>
+    <message>
+      <source>{field} can't be blank</source>
+      <translation>{field} darf nicht leer sein</translation>
+    </message>
+    <message>
+      <source>{field} can’t be blank</source>
+      <translation>{field} darf nicht leer sein</translation>
+    </message>
+    <message>
+      <source>{field} has already been taken</source>
+      <translation>{field} ist schon vergeben</translation>
+    </message>
+    <message>
+      <source>{field} is invalid</source>
+      <translation>{field} ist ungültig</translation>
+    </message>
+    <message>
+      <source>{field} is not a known source</source>
+      <translation>{field} ist keine bekannte Quelle</translation>
+    </message>
+    <message>
+      <source>{field} is not a number</source>
+      <translation>{field} ist keine Zahl</translation>
+    </message>
+    <message>
+      <source>{field} is not included in the list</source>
+      <translation>{field} steht nicht in der Liste</translation>
+    </message>
+    <message>
+      <source>{field} must exist</source>
+      <translation>{field} muss vorhanden sein</translation>
+    </message>
+    <message>
+      <source>{service} cannot be reached at the moment. Nothing is lost.</source>
+      <translation>{service} ist gerade nicht erreichbar. Nichts geht verloren.</translation>
+    </message>
+    <message>
+      <source>{service} does not accept the key.</source>
+      <translation>{service} nimmt den Schlüssel nicht an.</translation>
+    </message>
+    <message>
+      <source>{service} wants to send ClinicBridge to another address, which is refused. Nothing is lost.</source>
+      <translation>{service} will ClinicBridge an eine andere Adresse schicken; das wird abgelehnt. Nichts geht verloren.</translation>
+    </message>
+    <message>
+      <source>{who} is syncing right now.</source>
+      <translation>{who} gleicht gerade ab.</translation>
+    </message>
+    <message>
+      <source>‘{answer}’ is no answer to this question.</source>
+      <translation>„{answer}“ ist keine Antwort auf diese Frage.</translation>
+    </message>
+    <message>
+      <source>‘{answer}’ needs to know which {what}: add --{word} with its id.</source>
+      <translation>„{answer}“ braucht noch eine Angabe: {what} (--{word} mit der ID).</translation>
+    </message>
+    <message>
+      <source>‘{property}’ does not show what Cliniko says.</source>
+      <translation>„{property}“ zeigt nicht, was Cliniko sagt.</translation>
+    </message>
+    <message>
+      <source>‘{property}’ does not show what was written last.</source>
+      <translation>„{property}“ zeigt nicht, was zuletzt geschrieben wurde.</translation>
+    </message>
+    <message>
+      <source>‘{property}’ of the deal does not show what was written last.</source>
+      <translation>„{property}“ des Deals zeigt nicht, was zuletzt geschrieben wurde.</translation>
+    </message>
+    <message>
+      <source>‘{property}’ on the contact is not this record's.</source>
+      <translation>„{property}“ am Kontakt gehört nicht zu diesem Datensatz.</translation>
+    </message>
+    <message>
+      <source>“{zone}” is no time zone, such as Australia/Melbourne.</source>
+      <translation>„{zone}“ ist keine Zeitzone wie etwa Australia/Melbourne.</translation>
+    </message>
+  </context>
+  <context>
     <name>DropArea</name>
     <message>
       <source>Choose file…</source>
@@ -727,8 +2193,16 @@
       <translation>Ein anderes ClinicBridge gleicht gerade ab.</translation>
     </message>
     <message>
+      <source>Check the network and the database server; ClinicBridge goes on once it answers.</source>
+      <translation>Prüfen Sie Netzwerk und Datenbankserver; sobald er antwortet, macht ClinicBridge weiter.</translation>
+    </message>
+    <message>
       <source>ClinicBridge tries again by itself.</source>
       <translation>ClinicBridge versucht es von selbst wieder.</translation>
+    </message>
+    <message>
+      <source>Close ClinicBridge on this computer and open it again.</source>
+      <translation>Schließen Sie ClinicBridge auf diesem Computer und öffnen Sie es wieder.</translation>
     </message>
     <message>
       <source>Correct it and try again.</source>
@@ -783,6 +2257,10 @@
       <translation>Die Adresse des Dienstes ist nicht sicher genug, um ihr einen Schlüssel zu schicken.</translation>
     </message>
     <message>
+      <source>The database of this computer was changed in the settings.</source>
+      <translation>In den Einstellungen wurde eine andere Datenbank gewählt.</translation>
+    </message>
+    <message>
       <source>The dates in this file do not show whether the day or the month comes first.</source>
       <translation>Die Datumsangaben in dieser Datei zeigen nicht, ob der Tag oder der Monat zuerst kommt.</translation>
     </message>
@@ -803,6 +2281,10 @@
       <translation>Die Daten auf diesem Computer stammen von einer neueren Version von ClinicBridge.</translation>
     </message>
     <message>
+      <source>The next run goes on by itself.</source>
+      <translation>Der nächste Lauf macht von selbst weiter.</translation>
+    </message>
+    <message>
       <source>The next run goes on where this one stopped.</source>
       <translation>Der nächste Lauf macht dort weiter, wo dieser aufgehört hat.</translation>
     </message>
@@ -811,12 +2293,20 @@
       <translation>Der Dienst hat eine Änderung nicht angenommen.</translation>
     </message>
     <message>
+      <source>The shared database cannot be reached.</source>
+      <translation>Die gemeinsame Datenbank ist nicht erreichbar.</translation>
+    </message>
+    <message>
       <source>This cannot be used as it is.</source>
       <translation>So lässt sich das nicht verwenden.</translation>
     </message>
     <message>
       <source>This computer has no password store that ClinicBridge can use (on Linux: GNOME Keyring, KWallet or KeePassXC with Secret Service).</source>
       <translation>Dieser Computer hat keinen Passwortspeicher, den ClinicBridge benutzen kann (unter Linux: GNOME Keyring, KWallet oder KeePassXC mit Secret Service).</translation>
+    </message>
+    <message>
+      <source>This computer lost touch with the shared database, so another one may have gone on.</source>
+      <translation>Dieser Computer hatte keine Verbindung zur gemeinsamen Datenbank; vielleicht hat inzwischen ein anderer weitergemacht.</translation>
     </message>
     <message>
       <source>Unlock or install it, or keep the keys for this session only.</source>
@@ -1942,6 +3432,613 @@
     </message>
   </context>
   <context>
+    <name>Meanings</name>
+    <message>
+      <source>A place in a group appointment</source>
+      <translation>Ein Platz in einem Gruppentermin</translation>
+    </message>
+    <message>
+      <source>A question about this contact waits for an answer</source>
+      <translation>Eine Frage zu diesem Kontakt wartet auf Antwort</translation>
+    </message>
+    <message>
+      <source>A reminder went out</source>
+      <translation>Eine Erinnerung ging hinaus</translation>
+    </message>
+    <message>
+      <source>Address of an inbox that somebody else holds</source>
+      <translation>Adresse eines Postfachs, das jemand anderem gehört</translation>
+    </message>
+    <message>
+      <source>Address of the practitioner's user</source>
+      <translation>Adresse des Benutzers der behandelnden Person</translation>
+    </message>
+    <message>
+      <source>Addressed to somebody else</source>
+      <translation>An jemand anderen gerichtet</translation>
+    </message>
+    <message>
+      <source>All invoices less credits</source>
+      <translation>Alle Rechnungen abzüglich Gutschriften</translation>
+    </message>
+    <message>
+      <source>All numbers with their kind</source>
+      <translation>Alle Nummern mit ihrer Art</translation>
+    </message>
+    <message>
+      <source>All paid invoices</source>
+      <translation>Alle bezahlten Rechnungen</translation>
+    </message>
+    <message>
+      <source>Amount of the latest invoice</source>
+      <translation>Betrag der letzten Rechnung</translation>
+    </message>
+    <message>
+      <source>Answer to marketing by SMS</source>
+      <translation>Antwort zu Marketing per SMS</translation>
+    </message>
+    <message>
+      <source>Answer to marketing by e-mail</source>
+      <translation>Antwort zu Marketing per E-Mail</translation>
+    </message>
+    <message>
+      <source>Answer to the privacy policy</source>
+      <translation>Antwort auf die Datenschutzerklärung</translation>
+    </message>
+    <message>
+      <source>Appointment it is for</source>
+      <translation>Termin, für den sie ist</translation>
+    </message>
+    <message>
+      <source>Arrival was ticked</source>
+      <translation>Ankunft ist angehakt</translation>
+    </message>
+    <message>
+      <source>Attended visits</source>
+      <translation>Wahrgenommene Besuche</translation>
+    </message>
+    <message>
+      <source>Attended visits of the last 12 months</source>
+      <translation>Wahrgenommene Besuche der letzten 12 Monate</translation>
+    </message>
+    <message>
+      <source>Begin</source>
+      <translation>Beginn</translation>
+    </message>
+    <message>
+      <source>Birthday</source>
+      <translation>Geburtstag</translation>
+    </message>
+    <message>
+      <source>Booked on the booking page</source>
+      <translation>Über die Buchungsseite gebucht</translation>
+    </message>
+    <message>
+      <source>Cancelled visits</source>
+      <translation>Abgesagte Besuche</translation>
+    </message>
+    <message>
+      <source>Case it belongs to</source>
+      <translation>Fall, zu dem sie gehört</translation>
+    </message>
+    <message>
+      <source>Cases neither closed nor archived</source>
+      <translation>Fälle, die weder abgeschlossen noch archiviert sind</translation>
+    </message>
+    <message>
+      <source>Category of the appointment type</source>
+      <translation>Kategorie der Terminart</translation>
+    </message>
+    <message>
+      <source>Cliniko account the record is from</source>
+      <translation>Cliniko-Konto, aus dem der Datensatz stammt</translation>
+    </message>
+    <message>
+      <source>Cliniko's id of the invoice</source>
+      <translation>ID der Rechnung in Cliniko</translation>
+    </message>
+    <message>
+      <source>Cliniko's number of the booking</source>
+      <translation>Nummer der Buchung in Cliniko</translation>
+    </message>
+    <message>
+      <source>Cliniko's number of the contact</source>
+      <translation>Nummer des Kontakts in Cliniko</translation>
+    </message>
+    <message>
+      <source>Cliniko's number of the patient</source>
+      <translation>Nummer des Patienten in Cliniko</translation>
+    </message>
+    <message>
+      <source>Codes of the items</source>
+      <translation>Codes der Posten</translation>
+    </message>
+    <message>
+      <source>Company in Cliniko</source>
+      <translation>Firma in Cliniko</translation>
+    </message>
+    <message>
+      <source>Concession that was given</source>
+      <translation>Gewährte Ermäßigung</translation>
+    </message>
+    <message>
+      <source>Concession the patient has</source>
+      <translation>Ermäßigung des Patienten</translation>
+    </message>
+    <message>
+      <source>Country as a two-letter code</source>
+      <translation>Land als Kürzel aus zwei Buchstaben</translation>
+    </message>
+    <message>
+      <source>Day of issue</source>
+      <translation>Tag der Ausstellung</translation>
+    </message>
+    <message>
+      <source>Day of the latest invoice</source>
+      <translation>Tag der letzten Rechnung</translation>
+    </message>
+    <message>
+      <source>Day of the latest referral</source>
+      <translation>Tag der letzten Überweisung</translation>
+    </message>
+    <message>
+      <source>Days from issue to payment</source>
+      <translation>Tage von der Ausstellung bis zur Zahlung</translation>
+    </message>
+    <message>
+      <source>Days since the last attended visit, worked out each day</source>
+      <translation>Tage seit dem letzten wahrgenommenen Besuch, jeden Tag neu berechnet</translation>
+    </message>
+    <message>
+      <source>Discount</source>
+      <translation>Rabatt</translation>
+    </message>
+    <message>
+      <source>Doctor of the case</source>
+      <translation>Ärztin oder Arzt des Falls</translation>
+    </message>
+    <message>
+      <source>Earliest attended visit</source>
+      <translation>Erster wahrgenommener Besuch</translation>
+    </message>
+    <message>
+      <source>Earliest coming visit, not cancelled</source>
+      <translation>Nächster kommender Besuch, der nicht abgesagt ist</translation>
+    </message>
+    <message>
+      <source>End</source>
+      <translation>Ende</translation>
+    </message>
+    <message>
+      <source>Finer kind of the referral source</source>
+      <translation>Genauere Art der Empfehlungsquelle</translation>
+    </message>
+    <message>
+      <source>First day of the case</source>
+      <translation>Erster Tag des Falls</translation>
+    </message>
+    <message>
+      <source>First line of the address</source>
+      <translation>Erste Zeile der Adresse</translation>
+    </message>
+    <message>
+      <source>Form of address</source>
+      <translation>Anrede</translation>
+    </message>
+    <message>
+      <source>Further numbers</source>
+      <translation>Weitere Nummern</translation>
+    </message>
+    <message>
+      <source>Gender in the patient's own words</source>
+      <translation>Geschlecht in den Worten des Patienten</translation>
+    </message>
+    <message>
+      <source>Home number as typed</source>
+      <translation>Private Nummer, wie eingegeben</translation>
+    </message>
+    <message>
+      <source>How contact and record were paired</source>
+      <translation>Wie Kontakt und Datensatz einander zugeordnet wurden</translation>
+    </message>
+    <message>
+      <source>How far it is invoiced</source>
+      <translation>Wie weit abgerechnet ist</translation>
+    </message>
+    <message>
+      <source>How far the patient has come</source>
+      <translation>Wie weit der Patient ist</translation>
+    </message>
+    <message>
+      <source>How many items</source>
+      <translation>Zahl der Posten</translation>
+    </message>
+    <message>
+      <source>How many patients this contact referred</source>
+      <translation>Wie viele Patienten dieser Kontakt überwiesen hat</translation>
+    </message>
+    <message>
+      <source>How many patients use this inbox</source>
+      <translation>Wie viele Patienten dieses Postfach nutzen</translation>
+    </message>
+    <message>
+      <source>How reminders are sent</source>
+      <translation>Wie Erinnerungen gesendet werden</translation>
+    </message>
+    <message>
+      <source>How the patient heard of the clinic</source>
+      <translation>Wie der Patient von der Praxis erfahren hat</translation>
+    </message>
+    <message>
+      <source>Invoices not yet paid</source>
+      <translation>Noch nicht bezahlte Rechnungen</translation>
+    </message>
+    <message>
+      <source>Kind of appointment</source>
+      <translation>Terminart</translation>
+    </message>
+    <message>
+      <source>Kind of doctor</source>
+      <translation>Art der Ärztin oder des Arztes</translation>
+    </message>
+    <message>
+      <source>Kind of referral</source>
+      <translation>Art der Überweisung</translation>
+    </message>
+    <message>
+      <source>Kind of third party</source>
+      <translation>Art des Cliniko-Kontakts</translation>
+    </message>
+    <message>
+      <source>Last day of the case</source>
+      <translation>Letzter Tag des Falls</translation>
+    </message>
+    <message>
+      <source>Latest attended visit</source>
+      <translation>Letzter wahrgenommener Besuch</translation>
+    </message>
+    <message>
+      <source>Latest cancelled visit</source>
+      <translation>Letzter abgesagter Besuch</translation>
+    </message>
+    <message>
+      <source>Latest visit not come to</source>
+      <translation>Letzter Besuch, zu dem niemand erschien</translation>
+    </message>
+    <message>
+      <source>Length in minutes</source>
+      <translation>Dauer in Minuten</translation>
+    </message>
+    <message>
+      <source>Location</source>
+      <translation>Standort</translation>
+    </message>
+    <message>
+      <source>Mobile number as typed</source>
+      <translation>Mobilnummer, wie eingegeben</translation>
+    </message>
+    <message>
+      <source>Most that may be invoiced</source>
+      <translation>Höchster abrechenbarer Betrag</translation>
+    </message>
+    <message>
+      <source>Most visits attended within 24 months, the latest on a tie</source>
+      <translation>Die meisten wahrgenommenen Besuche in 24 Monaten; bei Gleichstand zählt der letzte</translation>
+    </message>
+    <message>
+      <source>Name of the case, unless switched off</source>
+      <translation>Name des Falls, wenn nicht ausgeschaltet</translation>
+    </message>
+    <message>
+      <source>Names of the items</source>
+      <translation>Namen der Posten</translation>
+    </message>
+    <message>
+      <source>Not yet 18, worked out each day</source>
+      <translation>Noch nicht 18, jeden Tag neu berechnet</translation>
+    </message>
+    <message>
+      <source>Number as a health provider</source>
+      <translation>Nummer als Leistungserbringer</translation>
+    </message>
+    <message>
+      <source>Number in an older system</source>
+      <translation>Nummer in einem älteren System</translation>
+    </message>
+    <message>
+      <source>Number of the appointment type</source>
+      <translation>Nummer der Terminart</translation>
+    </message>
+    <message>
+      <source>Number of the case</source>
+      <translation>Nummer des Falls</translation>
+    </message>
+    <message>
+      <source>Number of the location</source>
+      <translation>Nummer des Standorts</translation>
+    </message>
+    <message>
+      <source>Number of the practitioner</source>
+      <translation>Nummer der behandelnden Person</translation>
+    </message>
+    <message>
+      <source>Number printed on the invoice</source>
+      <translation>Nummer auf der Rechnung</translation>
+    </message>
+    <message>
+      <source>Occupation</source>
+      <translation>Beruf</translation>
+    </message>
+    <message>
+      <source>Opens the appointment in Cliniko</source>
+      <translation>Öffnet den Termin in Cliniko</translation>
+    </message>
+    <message>
+      <source>Opens the contact in Cliniko</source>
+      <translation>Öffnet den Kontakt in Cliniko</translation>
+    </message>
+    <message>
+      <source>Opens the invoice in Cliniko</source>
+      <translation>Öffnet die Rechnung in Cliniko</translation>
+    </message>
+    <message>
+      <source>Opens the patient in Cliniko</source>
+      <translation>Öffnet den Patienten in Cliniko</translation>
+    </message>
+    <message>
+      <source>Part of a series</source>
+      <translation>Teil einer Serie</translation>
+    </message>
+    <message>
+      <source>Patient of the appointment</source>
+      <translation>Patient des Termins</translation>
+    </message>
+    <message>
+      <source>Patient of the invoice</source>
+      <translation>Patient der Rechnung</translation>
+    </message>
+    <message>
+      <source>Patient who holds the shared inbox</source>
+      <translation>Patient, dem das gemeinsame Postfach gehört</translation>
+    </message>
+    <message>
+      <source>Patient, third party or both; exclude third parties from patient mail</source>
+      <translation>Patient, Cliniko-Kontakt oder beides; Cliniko-Kontakte gehören nicht in Patientenpost</translation>
+    </message>
+    <message>
+      <source>Patients a person separated from this contact; never edit it</source>
+      <translation>Patienten, die jemand von diesem Kontakt getrennt hat; bitte nie ändern</translation>
+    </message>
+    <message>
+      <source>Price of the appointment by its type</source>
+      <translation>Preis des Termins nach seiner Art</translation>
+    </message>
+    <message>
+      <source>Pronouns</source>
+      <translation>Pronomen</translation>
+    </message>
+    <message>
+      <source>Referring Cliniko contact by name, referring patient by id</source>
+      <translation>Empfehlender Cliniko-Kontakt mit Namen, empfehlender Patient mit ID</translation>
+    </message>
+    <message>
+      <source>Referring doctor</source>
+      <translation>Überweisende Ärztin oder überweisender Arzt</translation>
+    </message>
+    <message>
+      <source>Second line of the address</source>
+      <translation>Zweite Zeile der Adresse</translation>
+    </message>
+    <message>
+      <source>Sessions left</source>
+      <translation>Verbleibende Sitzungen</translation>
+    </message>
+    <message>
+      <source>Sessions the case allows</source>
+      <translation>Sitzungen, die der Fall erlaubt</translation>
+    </message>
+    <message>
+      <source>Sessions used</source>
+      <translation>Verbrauchte Sitzungen</translation>
+    </message>
+    <message>
+      <source>Set to yes to send this contact to Cliniko</source>
+      <translation>Auf Ja gesetzt, geht dieser Kontakt nach Cliniko</translation>
+    </message>
+    <message>
+      <source>Set to yes to send this contact to Cliniko as a third party</source>
+      <translation>Auf Ja gesetzt, geht dieser Kontakt als Cliniko-Kontakt nach Cliniko</translation>
+    </message>
+    <message>
+      <source>Set to yes to separate this contact from its Cliniko contact</source>
+      <translation>Auf Ja gesetzt, wird dieser Kontakt von seinem Cliniko-Kontakt getrennt</translation>
+    </message>
+    <message>
+      <source>Set to yes to separate this contact from its patient</source>
+      <translation>Auf Ja gesetzt, wird dieser Kontakt von seinem Patienten getrennt</translation>
+    </message>
+    <message>
+      <source>Sex as recorded</source>
+      <translation>Geschlecht, wie vermerkt</translation>
+    </message>
+    <message>
+      <source>State of the invoice</source>
+      <translation>Stand der Rechnung</translation>
+    </message>
+    <message>
+      <source>Status, also where the deal is in another pipeline</source>
+      <translation>Status, auch wenn der Deal in einer anderen Pipeline steht</translation>
+    </message>
+    <message>
+      <source>Tax</source>
+      <translation>Steuer</translation>
+    </message>
+    <message>
+      <source>The kind of appointment is held by video</source>
+      <translation>Diese Terminart findet per Video statt</translation>
+    </message>
+    <message>
+      <source>The patient did not come</source>
+      <translation>Der Patient ist nicht erschienen</translation>
+    </message>
+    <message>
+      <source>The patient's earliest appointment that stands</source>
+      <translation>Der früheste gültige Termin des Patienten</translation>
+    </message>
+    <message>
+      <source>The patient's time zone</source>
+      <translation>Zeitzone des Patienten</translation>
+    </message>
+    <message>
+      <source>Third line of the address</source>
+      <translation>Dritte Zeile der Adresse</translation>
+    </message>
+    <message>
+      <source>Total before tax</source>
+      <translation>Summe ohne Steuer</translation>
+    </message>
+    <message>
+      <source>Total with tax</source>
+      <translation>Summe mit Steuer</translation>
+    </message>
+    <message>
+      <source>Unique key of the Cliniko contact; never edit it</source>
+      <translation>Eindeutiger Schlüssel des Cliniko-Kontakts; bitte nie ändern</translation>
+    </message>
+    <message>
+      <source>Unique key of the appointment; never edit it</source>
+      <translation>Eindeutiger Schlüssel des Termins; bitte nie ändern</translation>
+    </message>
+    <message>
+      <source>Unique key of the invoice; never edit it</source>
+      <translation>Eindeutiger Schlüssel der Rechnung; bitte nie ändern</translation>
+    </message>
+    <message>
+      <source>Unique key of the patient; never edit it</source>
+      <translation>Eindeutiger Schlüssel des Patienten; bitte nie ändern</translation>
+    </message>
+    <message>
+      <source>Visits cancelled shortly before they began</source>
+      <translation>Kurz vor Beginn abgesagte Besuche</translation>
+    </message>
+    <message>
+      <source>Visits the patient did not come to</source>
+      <translation>Besuche, zu denen der Patient nicht erschienen ist</translation>
+    </message>
+    <message>
+      <source>What the contact is called</source>
+      <translation>Wie der Kontakt genannt wird</translation>
+    </message>
+    <message>
+      <source>What the last visit was</source>
+      <translation>Art des letzten Besuchs</translation>
+    </message>
+    <message>
+      <source>What the next visit will be</source>
+      <translation>Art des nächsten Besuchs</translation>
+    </message>
+    <message>
+      <source>What the patient is called</source>
+      <translation>Wie der Patient genannt wird</translation>
+    </message>
+    <message>
+      <source>When another value was last written</source>
+      <translation>Wann zuletzt ein anderer Wert geschrieben wurde</translation>
+    </message>
+    <message>
+      <source>When it was booked</source>
+      <translation>Wann gebucht wurde</translation>
+    </message>
+    <message>
+      <source>When it was cancelled</source>
+      <translation>Wann abgesagt wurde</translation>
+    </message>
+    <message>
+      <source>When it was last changed</source>
+      <translation>Wann zuletzt geändert wurde</translation>
+    </message>
+    <message>
+      <source>When it was made</source>
+      <translation>Wann sie angelegt wurde</translation>
+    </message>
+    <message>
+      <source>When it was paid or closed</source>
+      <translation>Wann bezahlt oder abgeschlossen wurde</translation>
+    </message>
+    <message>
+      <source>When the file was last changed</source>
+      <translation>Wann die Akte zuletzt geändert wurde</translation>
+    </message>
+    <message>
+      <source>When the file was made</source>
+      <translation>Wann die Akte angelegt wurde</translation>
+    </message>
+    <message>
+      <source>Where the last visit was</source>
+      <translation>Ort des letzten Besuchs</translation>
+    </message>
+    <message>
+      <source>Where the next visit will be</source>
+      <translation>Ort des nächsten Besuchs</translation>
+    </message>
+    <message>
+      <source>Whether a visit is booked</source>
+      <translation>Ob ein Besuch gebucht ist</translation>
+    </message>
+    <message>
+      <source>Whether a visit is booked after the last one</source>
+      <translation>Ob nach dem letzten Besuch ein weiterer gebucht ist</translation>
+    </message>
+    <message>
+      <source>Whether confirmations are e-mailed</source>
+      <translation>Ob Bestätigungen per E-Mail kommen</translation>
+    </message>
+    <message>
+      <source>Whether the case is open</source>
+      <translation>Ob der Fall offen ist</translation>
+    </message>
+    <message>
+      <source>Whether the contact is in use</source>
+      <translation>Ob der Kontakt in Gebrauch ist</translation>
+    </message>
+    <message>
+      <source>Whether the patient's file is in use</source>
+      <translation>Ob die Akte des Patienten in Gebrauch ist</translation>
+    </message>
+    <message>
+      <source>While true this contact is left alone</source>
+      <translation>Solange Ja gesetzt ist, bleibt dieser Kontakt unberührt</translation>
+    </message>
+    <message>
+      <source>Who referred: a patient, a Cliniko contact or something else</source>
+      <translation>Woher die Empfehlung kam: Patient, Cliniko-Kontakt oder anderes</translation>
+    </message>
+    <message>
+      <source>Who saw the patient last</source>
+      <translation>Wer den Patienten zuletzt behandelt hat</translation>
+    </message>
+    <message>
+      <source>Who sees the patient next</source>
+      <translation>Wer den Patienten als Nächstes behandelt</translation>
+    </message>
+    <message>
+      <source>Who treated</source>
+      <translation>Wer behandelt hat</translation>
+    </message>
+    <message>
+      <source>Who treats</source>
+      <translation>Wer behandelt</translation>
+    </message>
+    <message>
+      <source>Why it was cancelled</source>
+      <translation>Warum abgesagt wurde</translation>
+    </message>
+    <message>
+      <source>Why the latest request could not be carried out</source>
+      <translation>Warum sich die letzte Anfrage nicht ausführen ließ</translation>
+    </message>
+  </context>
+  <context>
     <name>NeedsYou</name>
     <message>
       <source>About</source>
@@ -2022,6 +4119,10 @@
   <context>
     <name>People</name>
     <message>
+      <source>Answer to a question</source>
+      <translation>Antwort auf eine Frage</translation>
+    </message>
+    <message>
       <source>Appointment</source>
       <translation>Termin</translation>
     </message>
@@ -2074,12 +4175,20 @@
       <translation>Vergessen</translation>
     </message>
     <message>
+      <source>Forget it</source>
+      <translation>Vergessen</translation>
+    </message>
+    <message>
       <source>Forget this person?</source>
       <translation>Diese Person vergessen?</translation>
     </message>
     <message>
       <source>Forget…</source>
       <translation>Vergessen…</translation>
+    </message>
+    <message>
+      <source>Holder of an inbox</source>
+      <translation>Inhaber eines Postfachs</translation>
     </message>
     <message>
       <source>HubSpot ID</source>
@@ -2090,6 +4199,10 @@
       <translation>Rechnung</translation>
     </message>
     <message>
+      <source>Keep apart</source>
+      <translation>Getrennt lassen</translation>
+    </message>
+    <message>
       <source>Kind</source>
       <translation>Art</translation>
     </message>
@@ -2098,8 +4211,20 @@
       <translation>Letzte Änderung</translation>
     </message>
     <message>
+      <source>Later</source>
+      <translation>Später</translation>
+    </message>
+    <message>
+      <source>Leave it</source>
+      <translation>So lassen</translation>
+    </message>
+    <message>
       <source>Left out</source>
       <translation>Ausgelassen</translation>
+    </message>
+    <message>
+      <source>Link</source>
+      <translation>Verknüpfen</translation>
     </message>
     <message>
       <source>Link to another contact…</source>
@@ -2114,8 +4239,20 @@
       <translation>Verknüpft durch</translation>
     </message>
     <message>
+      <source>Make a new one</source>
+      <translation>Neu anlegen</translation>
+    </message>
+    <message>
+      <source>Move</source>
+      <translation>Umhängen</translation>
+    </message>
+    <message>
       <source>Name</source>
       <translation>Name</translation>
+    </message>
+    <message>
+      <source>Never match again</source>
+      <translation>Nie wieder zuordnen</translation>
     </message>
     <message>
       <source>No</source>
@@ -2272,6 +4409,10 @@
       <translation>In HubSpot öffnen</translation>
     </message>
     <message>
+      <source>Search HubSpot…</source>
+      <translation>In HubSpot suchen…</translation>
+    </message>
+    <message>
       <source>Suggested: {answer}</source>
       <translation>Vorschlag: {answer}</translation>
     </message>
@@ -2398,10 +4539,6 @@
       <translation>Jeder Wert, der vom falschen Datensatz kam, und was danach dort steht.</translation>
     </message>
     <message>
-      <source>HubSpot contact</source>
-      <translation>HubSpot-Kontakt</translation>
-    </message>
-    <message>
       <source>Link to another contact</source>
       <translation>Mit anderem Kontakt verknüpfen</translation>
     </message>
@@ -2432,10 +4569,6 @@
     <message>
       <source>Only the link changes; no value has to go back.</source>
       <translation>Nur die Verknüpfung ändert sich; kein Wert muss zurück.</translation>
-    </message>
-    <message>
-      <source>The contact's ID, or its web address in HubSpot</source>
-      <translation>Die ID des Kontakts oder seine Webadresse in HubSpot</translation>
     </message>
     <message>
       <source>The link of {name} is taken apart and never made again by itself. What came from {name} goes from the contact, and a new contact is made.</source>
@@ -2497,6 +4630,10 @@
       <translation>Auch kein Marketing mehr</translation>
     </message>
     <message>
+      <source>Another program changes the same Cliniko properties in HubSpot (perhaps an earlier connector).</source>
+      <translation>Ein anderes Programm ändert dieselben Cliniko-Eigenschaften in HubSpot (vielleicht eine frühere Anbindung).</translation>
+    </message>
+    <message>
       <source>Archived or deleted</source>
       <translation>Archiviert oder gelöscht</translation>
     </message>
@@ -2517,8 +4654,24 @@
       <translation>Zuständige Person wählen …</translation>
     </message>
     <message>
+      <source>Cliniko did not take the change for {person}: {reason}</source>
+      <translation>Cliniko hat die Änderung für {person} nicht angenommen: {reason}</translation>
+    </message>
+    <message>
+      <source>Cliniko knows {person}. HubSpot has a contact that may be the same: {contact}. Is it?</source>
+      <translation>Cliniko kennt {person}. HubSpot hat einen Kontakt, der dieselbe Person sein könnte: {contact}. Ist sie es?</translation>
+    </message>
+    <message>
       <source>Cliniko refused</source>
       <translation>Cliniko hat abgelehnt</translation>
+    </message>
+    <message>
+      <source>Cliniko seems to hold two files for {person}. Please merge them there if they belong together.</source>
+      <translation>Cliniko hat anscheinend zwei Akten für {person}. Bitte führen Sie sie dort zusammen, wenn sie zusammengehören.</translation>
+    </message>
+    <message>
+      <source>Cliniko suddenly says that {count} of {total} linked records are gone or lost their address. Nothing was done.</source>
+      <translation>Cliniko meldet plötzlich, dass {count} von {total} verknüpften Datensätzen weg sind oder ihre Adresse verloren haben. Es wurde nichts getan.</translation>
     </message>
     <message>
       <source>Consent disagrees</source>
@@ -2563,6 +4716,14 @@
     <message>
       <source>HubSpot allows an address on one contact only.</source>
       <translation>HubSpot lässt eine Adresse nur an einem Kontakt zu.</translation>
+    </message>
+    <message>
+      <source>HubSpot asks for a new patient {person}, but Cliniko seems to have this person already.</source>
+      <translation>HubSpot wünscht {person} als neuen Patienten, aber Cliniko hat diese Person anscheinend schon.</translation>
+    </message>
+    <message>
+      <source>HubSpot does not take “{address}” of {person} as an e-mail address.</source>
+      <translation>HubSpot nimmt „{address}“ von {person} nicht als E-Mail-Adresse an.</translation>
     </message>
     <message>
       <source>HubSpot set-up changed</source>
@@ -2713,6 +4874,10 @@
       <translation>Kein HubSpot-Benutzer</translation>
     </message>
     <message>
+      <source>No HubSpot user has the e-mail address of {practitioner}. Who owns these deals?</source>
+      <translation>Kein HubSpot-Benutzer hat die E-Mail-Adresse von {practitioner}. Wer ist für diese Deals zuständig?</translation>
+    </message>
+    <message>
       <source>No, keep them apart</source>
       <translation>Nein, getrennt lassen</translation>
     </message>
@@ -2765,6 +4930,10 @@
       <translation>Wiederherstellen</translation>
     </message>
     <message>
+      <source>Row {row}: no one patient fits “{text}”.</source>
+      <translation>Zeile {row}: Zu „{text}“ passt kein Patient eindeutig.</translation>
+    </message>
+    <message>
       <source>Same person?</source>
       <translation>Dieselbe Person?</translation>
     </message>
@@ -2805,8 +4974,20 @@
       <translation>Noch jemand schreibt</translation>
     </message>
     <message>
+      <source>Something this program needs in HubSpot was changed: {what}. What depends on it waits.</source>
+      <translation>In HubSpot wurde etwas geändert, was dieses Programm braucht: {what}. Was davon abhängt, wartet.</translation>
+    </message>
+    <message>
       <source>Take the ID off this contact</source>
       <translation>Die ID von diesem Kontakt nehmen</translation>
+    </message>
+    <message>
+      <source>The HubSpot contact of {person} was deleted there. What now?</source>
+      <translation>Der HubSpot-Kontakt von {person} wurde dort gelöscht. Was nun?</translation>
+    </message>
+    <message>
+      <source>The HubSpot contact {contact} carries a Cliniko patient ID that does not fit {person}.</source>
+      <translation>Der HubSpot-Kontakt {contact} trägt eine Cliniko-Patienten-ID, die nicht zu {person} passt.</translation>
     </message>
     <message>
       <source>The ID is right, link them</source>
@@ -2837,8 +5018,20 @@
       <translation>Es sind wirklich zwei Personen</translation>
     </message>
     <message>
+      <source>This HubSpot contact belongs to {other}, and {person} would use it too. Whose is it?</source>
+      <translation>Dieser HubSpot-Kontakt gehört zu {other}, und {person} würde ihn auch verwenden. Wem gehört er?</translation>
+    </message>
+    <message>
+      <source>This deal belongs to {person}, but in HubSpot it hangs on {other}.</source>
+      <translation>Dieser Deal gehört zu {person}, hängt in HubSpot aber an {other}.</translation>
+    </message>
+    <message>
       <source>Two contacts</source>
       <translation>Zwei Kontakte</translation>
+    </message>
+    <message>
+      <source>Two files of {person} became one in Cliniko, while HubSpot still has two contacts.</source>
+      <translation>Zwei Akten von {person} wurden in Cliniko zu einer, in HubSpot gibt es aber noch zwei Kontakte.</translation>
     </message>
     <message>
       <source>Update the patient …</source>
@@ -2875,6 +5068,38 @@
     <message>
       <source>Yes, link them</source>
       <translation>Ja, verknüpfen</translation>
+    </message>
+    <message>
+      <source>{count} HubSpot contact(s) could be {person}. Which one is it?</source>
+      <translation>Mögliche HubSpot-Kontakte für {person}: {count}. Welcher ist es?</translation>
+    </message>
+    <message>
+      <source>{field} of {person} was changed in Cliniko and in HubSpot. Which one counts?</source>
+      <translation>„{field}“ von {person} wurde in Cliniko und in HubSpot geändert. Was gilt?</translation>
+    </message>
+    <message>
+      <source>{people} use {address} together, and HubSpot allows an address on one contact only. Who should get the e-mails?</source>
+      <translation>{people} teilen sich {address}, und HubSpot lässt eine Adresse nur an einem Kontakt zu. Wer soll die E-Mails bekommen?</translation>
+    </message>
+    <message>
+      <source>{person} has the address {address}, but another HubSpot contact already carries it.</source>
+      <translation>{person} hat die Adresse {address}, die in HubSpot schon an einem anderen Kontakt steht.</translation>
+    </message>
+    <message>
+      <source>{person} has the same name and phone number as the HubSpot contact {contact}, but no birthday says whether it is the same person.</source>
+      <translation>{person} hat denselben Namen und dieselbe Telefonnummer wie der HubSpot-Kontakt {contact}, aber kein Geburtstag sagt, ob es dieselbe Person ist.</translation>
+    </message>
+    <message>
+      <source>{person} is a patient and also stands among the Cliniko contacts. One HubSpot contact or two?</source>
+      <translation>{person} ist Patient und steht auch unter den Cliniko-Kontakten. Ein HubSpot-Kontakt oder zwei?</translation>
+    </message>
+    <message>
+      <source>{person} is no longer active in Cliniko. What should HubSpot do?</source>
+      <translation>{person} ist in Cliniko nicht mehr aktiv. Was soll in HubSpot geschehen?</translation>
+    </message>
+    <message>
+      <source>{person} unsubscribed in HubSpot, while Cliniko still says yes to e-mail.</source>
+      <translation>{person} hat sich in HubSpot abgemeldet, in Cliniko steht aber noch ein Ja zu E-Mails.</translation>
     </message>
   </context>
   <context>

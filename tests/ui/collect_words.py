@@ -2,8 +2,9 @@
 
     python3 tests/ui/collect_words.py
 
-Sentences stand in calls of `tr(context, text)`, in the core's wording, and in the declarations of settings,
-questions and errors. A translation that is there already stays; one whose sentence is gone is dropped.
+Sentences stand in calls of `tr(context, text)`, in the core's wording and phrases, and in the declarations of
+settings, questions, errors and properties. A translation that is there already stays; one whose sentence is gone
+is dropped.
 """
 
 from __future__ import annotations
@@ -44,8 +45,9 @@ def in_calls(file: Path) -> Iterator[Source]:
 
 def in_declarations() -> Iterator[Source]:
     """Sentences that stand in data: settings, questions, errors, choices, page titles."""
-    from app import errors
+    from app import errors, phrases, terms
     from app.review.kinds import KINDS
+    from app.service.property_list import owned_rows
     from app.settings import SETTINGS
     from ui import late
     from ui.widgets.setting_field import CHOICES, HELP, choice_words
@@ -59,9 +61,14 @@ def in_declarations() -> Iterator[Source]:
     for words in CHOICES.values():
         yield "Settings", words
     for kind in KINDS.values():
-        yield from (("Review", kind.title), ("Review", kind.why))
+        yield from (("Review", kind.title), ("Review", kind.question), ("Review", kind.why))
         for answer in kind.answers:
             yield "Review", answer.label
+    for text in (*phrases.PHRASES, *terms.TERMS):
+        yield phrases.CONTEXT, text
+    for row in owned_rows():
+        if row["meaning"]:
+            yield "Meanings", str(row["meaning"])
     for _, context, title in late.PAGE_TITLES:
         yield context, title
     for error in vars(errors).values():

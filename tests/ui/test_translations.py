@@ -18,7 +18,7 @@ from app.wording import Words
 from ui import language
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "translations"
-CORE = ("Wording", "Settings", "Review", "Errors")
+CORE = ("Core", "Wording", "Settings", "Review", "Errors", "Meanings")
 FILES = sorted(FOLDER.glob("*.ts"))
 
 

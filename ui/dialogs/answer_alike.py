@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem
 from app.domain.conflicts import Conflict
 from app.review.kinds import Answer
 from ui.language import tr
+from ui.record_words import question_words
 from ui.widgets.parts import SPACE, WIDE, button, label
 
 _CONTEXT = "AnswerAlike"
@@ -35,7 +36,7 @@ class AnswerAlike(QDialog):
         self.list.setAccessibleDescription(tr(_CONTEXT, "Untick what should be answered one by one."))
         self.list.setWordWrap(True)
         for question in self._questions:
-            item = QListWidgetItem(question.message)
+            item = QListWidgetItem(question_words(question))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)
             self.list.addItem(item)

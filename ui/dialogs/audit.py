@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from ui.bridge import Asking
-from ui.language import moment, number, say_error, tr
+from ui.language import moment, number, retold, say_error, tr
 from ui.record_words import kind_words
 from ui.tables.rows import Column
 from ui.tables.table import RowsTable
@@ -25,7 +25,7 @@ def difference_columns() -> tuple[Column, ...]:
         Column(tr(_CONTEXT, "Record"), lambda row: kind_words(str(row["type"])), width=16),
         Column(tr(_CONTEXT, "Cliniko ID"), lambda row: str(row["cliniko_id"]), width=22),
         Column(tr(_CONTEXT, "HubSpot ID"), lambda row: str(row.get("hubspot_id") or "–"), width=16),
-        Column(tr(_CONTEXT, "Difference"), lambda row: str(row["what"]), width=0),
+        Column(tr(_CONTEXT, "Difference"), lambda row: retold(str(row["what"])), width=0),
     )
 
 

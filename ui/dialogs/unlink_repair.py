@@ -2,39 +2,44 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.service.pages import PersonLine
 from ui.bridge import Asking
-from ui.language import say_error, tr
-from ui.record_words import value_words
+from ui.dialogs.contact_choice import ContactChoice
+from ui.language import retold, say_error, tr, word
+from ui.record_words import changed_words
 from ui.tables.rows import Column
 from ui.tables.table import RowsTable
 from ui.widgets.parts import SPACE, WIDE, button, label, quiet_label
 
 _CONTEXT = "Repair"
-TYPING_MS = 500
 Row = Mapping[str, Any]
 
 
 def change_columns() -> tuple[Column, ...]:
     """The columns of a preview: of a repair, of an undo, of what is forgotten."""
     return (
-        Column(tr(_CONTEXT, "What"), lambda row: str(row.get("label") or row.get("field") or ""), width=26),
-        Column(tr(_CONTEXT, "Now"), lambda row: value_words(str(row.get("now") or "")), width=24),
-        Column(tr(_CONTEXT, "Then"), lambda row: value_words(str(row.get("again") or "")), width=24),
+        Column(
+            tr(_CONTEXT, "What"), lambda row: word(str(row.get("label") or row.get("field") or "")), width=26
+        ),
+        Column(tr(_CONTEXT, "Now"), lambda row: _value(row, "now"), width=24),
+        Column(tr(_CONTEXT, "Then"), lambda row: _value(row, "again"), width=24),
         Column(
             tr(_CONTEXT, "Note"),
-            lambda row: tr("Wording", str(row.get("note") or "")),
+            lambda row: retold(str(row.get("note") or "")),
             width=0,
             tone=lambda row: "" if row.get("undone", True) else "warn",
         ),
     )
+
+
+def _value(row: Row, side: str) -> str:
+    return changed_words(str(row.get("field") or ""), str(row.get(side) or ""))
 
 
 class RepairDialog(QDialog):
@@ -49,13 +54,10 @@ class RepairDialog(QDialog):
         self.setObjectName("choose_contact_dialog" if asks_target else "unlink_repair_dialog")
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        self.resize(820, 520)
+        self.resize(820, 620 if asks_target else 520)
         self.words = label(self._begin(), "repair_words")
-        self.target = QLineEdit()
-        self.target.setObjectName("repair_target")
-        self.target.setAccessibleName(tr(_CONTEXT, "HubSpot contact"))
-        self.target.setPlaceholderText(tr(_CONTEXT, "The contact's ID, or its web address in HubSpot"))
-        self.target.setVisible(asks_target)
+        self.choice = ContactChoice("repair", asking)
+        self.choice.setVisible(asks_target)
         self.move_deals = QCheckBox(tr(_CONTEXT, "Move the deals along"))
         self.move_deals.setObjectName("move_deals")
         self.move_deals.setAccessibleName(self.move_deals.text())
@@ -74,16 +76,19 @@ class RepairDialog(QDialog):
         self.said = quiet_label("", "repair_said")
         self.do = button(title, "repair_do", self._on_do, main=True)
         self.shut = button(tr(_CONTEXT, "Close"), "repair_close", self.reject)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(TYPING_MS)
-        self._timer.timeout.connect(self._preview)
-        self.target.textChanged.connect(lambda text: self._timer.start())
+        self._asked = self._meant()
+        self.choice.chosen.connect(self._preview)
+        self.choice.field.textChanged.connect(lambda text: self.do.setEnabled(False))
         self.move_deals.toggled.connect(lambda on: self._preview())
         self._lay_out()
         self.do.setEnabled(False)
+        self.table.setVisible(not asks_target)
         if not asks_target:
             self._preview()
+
+    def _meant(self) -> tuple[str, bool]:
+        """Which contact is meant now, and whether the deals go along."""
+        return self.choice.current(), self.move_deals.isChecked()
 
     def _begin(self) -> str:
         name = self.line.name or self.line.cliniko_id
@@ -109,9 +114,10 @@ class RepairDialog(QDialog):
         layout.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
         layout.setSpacing(SPACE)
         layout.addWidget(self.words)
-        layout.addWidget(self.target)
+        layout.addWidget(self.choice)
         layout.addWidget(self.move_deals)
         layout.addWidget(self.table, 1)
+        layout.addStretch()
         layout.addLayout(feet)
 
     # what would be done
@@ -119,12 +125,14 @@ class RepairDialog(QDialog):
     @Slot()
     def _preview(self) -> None:
         self.do.setEnabled(False)
-        target = contact_id(self.target.text())
+        target = self.choice.current()
+        line, moves = self.line, self.move_deals.isChecked()
+        self._asked = (target, moves)
         if self.asks_target and not target:
+            self.table.hide()
             self.said.setText("")
             return
         self.said.setText(tr(_CONTEXT, "Looking at both sides…"))
-        line, moves = self.line, self.move_deals.isChecked()
         self.asking.read(
             lambda program: repair(program, line, target, moves, True),
             self.on_preview,
@@ -134,9 +142,12 @@ class RepairDialog(QDialog):
         )
 
     def on_preview(self, answer: Mapping[str, Any]) -> None:
-        """Show what would be done."""
+        """Show what would be done, unless something else is meant by now."""
+        if self._asked != self._meant():
+            return
         rows: Sequence[Row] = answer.get("changes") or []
         self.table.show_rows(rows)
+        self.table.show()
         self.said.setText(tr(_CONTEXT, "Nothing has been done yet. It can be undone under Activity."))
         self.do.setEnabled(True)
 
@@ -146,8 +157,11 @@ class RepairDialog(QDialog):
 
     def _on_do(self) -> None:
         self.do.setEnabled(False)
+        # What was shown is done, and nothing else: without a target this would unlink.
+        line, (target, moves) = self.line, self._asked
+        if self.asks_target and not target:
+            return
         self.said.setText(tr(_CONTEXT, "Working…"))
-        line, target, moves = self.line, contact_id(self.target.text()), self.move_deals.isChecked()
         self.asking.work(
             lambda program: repair(program, line, target, moves, False),
             self.on_done,
@@ -161,15 +175,6 @@ class RepairDialog(QDialog):
             tr(_CONTEXT, "Done. The contact in HubSpot is now {id}.", id=str(answer.get("hubspot_id") or "–"))
         )
         self.shut.setText(tr(_CONTEXT, "Close"))
-
-
-def contact_id(text: str) -> str:
-    """The id in what was typed: the digits alone, or the last number of a web address."""
-    typed = text.strip()
-    if typed.isdigit():
-        return typed
-    found = re.findall(r"/(?:contact|record/0-1)/(\d+)", typed)
-    return found[-1] if found else ""
 
 
 def repair(program: Any, line: PersonLine, target: str, moves: bool, dry_run: bool) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.language import moment, tr
+from ui.language import moment, retold, tr
 from ui.record_words import rule_words
 from ui.widgets.parts import SPACE, WIDE, button, heading, label, quiet_label
 
@@ -58,7 +58,7 @@ def why_lines(found: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     rows = [
         ("state", tr(_CONTEXT, "State"), states.get(str(found.get("state")), str(found.get("state") or ""))),
         ("rule", tr(_CONTEXT, "Rule"), rules),
-        ("reason", tr(_CONTEXT, "Reason"), tr("Wording", str(found.get("reason") or ""))),
+        ("reason", tr(_CONTEXT, "Reason"), retold(str(found.get("reason") or ""))),
         ("cliniko_id", tr(_CONTEXT, "Cliniko ID"), str(found.get("cliniko_id") or "")),
         ("hubspot_id", tr(_CONTEXT, "HubSpot ID"), str(found.get("hubspot_id") or "")),
         ("changed", tr(_CONTEXT, "Last change"), moment(changed) if changed else ""),

@@ -14,10 +14,10 @@ from ui.bridge import Asking
 from ui.dialogs.audit import AuditDialog
 from ui.dialogs.undo import UndoDialog
 from ui.dialogs.why import WhyDialog
-from ui.language import fill, moment, number, say_error, tr
+from ui.language import fill, moment, number, retold, say_error, tr
 from ui.pages.home_numbers import stream_name
 from ui.pages.page import Page
-from ui.record_words import field_words, kind_words, value_words
+from ui.record_words import changed_words, field_words, kind_words
 from ui.tables.rows import Column
 from ui.tables.table import PAGE, RowsTable
 from ui.widgets.parts import SPACE, button, label
@@ -88,8 +88,10 @@ def journal_columns() -> tuple[Column, ...]:
     return (
         Column(tr(_CONTEXT, "Record"), record_words, width=22),
         Column(tr(_CONTEXT, "Field"), lambda line: field_words(line.entry.field), width=22),
-        Column(tr(_CONTEXT, "Before"), lambda line: value_words(line.entry.old), width=18),
-        Column(tr(_CONTEXT, "After"), lambda line: value_words(line.entry.new), width=0),
+        Column(
+            tr(_CONTEXT, "Before"), lambda line: changed_words(line.entry.field, line.entry.old), width=18
+        ),
+        Column(tr(_CONTEXT, "After"), lambda line: changed_words(line.entry.field, line.entry.new), width=0),
         Column(tr(_CONTEXT, "In"), lambda line: service_words(line.entry.service), width=9),
         Column(tr(_CONTEXT, "At"), lambda line: moment(line.entry.at), lambda line: line.entry.at, 13),
     )
@@ -102,7 +104,9 @@ def record_words(line: JournalLine) -> str:
 
 def service_words(service: str) -> str:
     """The side that was changed."""
-    return {"hubspot": "HubSpot", "cliniko": "Cliniko"}.get(service, service)
+    return {"hubspot": "HubSpot", "cliniko": "Cliniko", "clinicbridge": tr(_CONTEXT, "Here")}.get(
+        service, service
+    )
 
 
 class ActivityPage(Page):
@@ -291,7 +295,7 @@ def run_text(run: Run) -> str:
         ]
         if parts:
             lines.append(f"{stream_name(name)}: {', '.join(parts)}")
-    problems = [tr("Errors", str(problem.get("message") or "")) for problem in summary.get("problems") or []]
+    problems = [retold(str(problem.get("message") or "")) for problem in summary.get("problems") or []]
     if not lines and not problems:
         return tr(_CONTEXT, "Nothing had changed.")
     return "\n".join(lines + ([""] if problems else []) + [f"• {text}" for text in problems])

@@ -13,7 +13,7 @@ from app.service.connections import Connection
 from app.state import KEY_CODES, State
 from ui.bridge import Asking
 from ui.dialogs.confirm import is_confirmed
-from ui.language import say_error, tr
+from ui.language import retold, say_error, tr
 from ui.widgets.parts import SPACE
 from ui.widgets.secret_field import SecretField
 
@@ -77,7 +77,7 @@ class Connections(QWidget):
             one.show_status(connection.source)
             one.show_account(account_words(connection))
             if connection.trouble:
-                one.say(connection.trouble, "warn")
+                one.say(retold(connection.trouble), "warn")
         self.sources = {connection.service: connection.source for connection in found}
         self.known.emit()
 
@@ -91,7 +91,7 @@ class Connections(QWidget):
         if state.code in KEY_CODES:
             for service, one in self.keys.items():
                 if service in state.sentence.lower():
-                    one.say(f"{tr('Errors', state.sentence)} {tr('Errors', state.next_step)}", "bad")
+                    one.say(retold(f"{state.sentence} {state.next_step}"), "bad")
 
     @Slot(str, str)
     def _on_set(self, service: str, secret: str) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QTabWidget, QWidget
 from app.service.property_list import owned_rows, property_csv
 from ui.bridge import Asking
 from ui.dialogs.confirm import is_confirmed
-from ui.language import say_error, tr
+from ui.language import retold, say_error, tr, word
 from ui.pages.page import Page
 from ui.tables.rows import Column
 from ui.tables.table import RowsTable
@@ -35,10 +35,16 @@ def level_words(level: str) -> str:
     }.get(level, level)
 
 
+def finding_words(row: Row) -> str:
+    """What sort of difference it is."""
+    words = word(str(row["kind"]).replace("_", " "))
+    return words[:1].upper() + words[1:]
+
+
 def finding_columns() -> tuple[Column, ...]:
     """The columns of the differences."""
     return (
-        Column(tr(_CONTEXT, "What"), lambda row: str(row["kind"]).replace("_", " ").capitalize(), width=18),
+        Column(tr(_CONTEXT, "What"), finding_words, width=18),
         Column(tr(_CONTEXT, "Name"), lambda row: str(row["name"]), width=34),
         Column(
             tr(_CONTEXT, "Weight"),
@@ -46,8 +52,13 @@ def finding_columns() -> tuple[Column, ...]:
             width=20,
             tone=lambda row: LEVEL_TONES.get(str(row["level"]), ""),
         ),
-        Column(tr(_CONTEXT, "Finding"), lambda row: tr("Errors", str(row["message"])), width=0),
+        Column(tr(_CONTEXT, "Finding"), lambda row: retold(str(row["message"])), width=0),
     )
+
+
+def meaning_words(row: Row) -> str:
+    """What a property is for."""
+    return tr("Meanings", str(row["meaning"])) if row["meaning"] else ""
 
 
 def kind_words(kind: str) -> str:
@@ -90,7 +101,7 @@ def owned_columns() -> tuple[Column, ...]:
             lambda row: tr("Settings", str(row["level"]).capitalize()) if row["level"] else "",
             width=10,
         ),
-        Column(tr(_CONTEXT, "Meaning"), lambda row: str(row["meaning"]), width=0),
+        Column(tr(_CONTEXT, "Meaning"), meaning_words, width=0),
     )
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, 
 
 from ui import theme
 from ui.bridge import Asking
-from ui.language import number, say_error, tr
+from ui.language import number, retold, say_error, tr
 from ui.pages.import_rows import OUTCOMES, TONES, outcome_words, row_columns
 from ui.tables.table import PAGE, RowsTable
 from ui.widgets.number_tiles import NumberTiles
@@ -232,7 +232,7 @@ def meaning(done: Imported, is_rehearsal: bool) -> list[str]:
 def problem_words(done: Imported) -> list[str]:
     """The first problems of the run, each once."""
     messages = dict.fromkeys(problem.message for problem in done.report.problems)
-    return [tr("Errors", message) for message in list(messages)[:PROBLEMS_SHOWN]]
+    return [retold(message) for message in list(messages)[:PROBLEMS_SHOWN]]
 
 
 def read_page(program: Any, report: Path, position: int, outcomes: frozenset[str], text: str) -> RowsPage:

@@ -17,6 +17,7 @@ from ui.dialogs.confirm import is_confirmed
 from ui.language import moment, say_error, tr
 from ui.pages.page import Page
 from ui.pages.question import QuestionView
+from ui.record_words import question_words
 from ui.tables.rows import Column
 from ui.tables.table import RowsTable
 from ui.widgets.parts import label
@@ -31,7 +32,7 @@ def question_columns() -> tuple[Column, ...]:
     """The columns of the list."""
     return (
         Column(tr(_CONTEXT, "Question"), title_of, width=17, tone=lambda one: "warn" if one.blocking else ""),
-        Column(tr(_CONTEXT, "About"), lambda one: one.message, width=0),
+        Column(tr(_CONTEXT, "About"), question_words, width=0),
         Column(
             tr(_CONTEXT, "Blocks"),
             lambda one: tr(_CONTEXT, "yes") if one.blocking else tr(_CONTEXT, "no"),

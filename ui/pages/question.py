@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
 from app.domain.conflicts import Conflict
 from app.review.kinds import KINDS, Answer
 from ui.bridge import Asking
-from ui.language import tr
+from ui.dialogs.contact_choice import ContactDialog
+from ui.language import retold, tr
+from ui.record_words import question_words
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.parts import SPACE, button, heading, label, quiet_label, scrolled
 from ui.widgets.side_by_side import Side, SideBySide, SidesArea
@@ -55,6 +57,7 @@ class QuestionView(QFrame):
         self.which.setAccessibleName(tr(_CONTEXT, "Which one"))
         self.which_label = label("", "answer_which_label")
         self.which_label.setBuddy(self.which)
+        self.search = button(tr(_CONTEXT, "Search HubSpot…"), "answer_search", self._on_search, "search")
         self.answers = QVBoxLayout()
         self.answers.setSpacing(6)
         self.in_cliniko = button(
@@ -83,6 +86,7 @@ class QuestionView(QFrame):
         which = QHBoxLayout()
         which.addWidget(self.which_label)
         which.addWidget(self.which, 1)
+        which.addWidget(self.search)
         column.addLayout(which)
         column.addLayout(self.answers)
         column.addWidget(self.alike)
@@ -104,7 +108,7 @@ class QuestionView(QFrame):
             return
         kind = KINDS[conflict.kind]
         self.title.setText(tr("Review", kind.title))
-        self.message.setText(conflict.message)
+        self.message.setText(question_words(conflict))
         self.why.setText(tr("Review", kind.why))
         self.sides.show_sides(sides_of(conflict))
         QTimer.singleShot(0, self.sides_area, self.sides_area.fit)
@@ -134,6 +138,7 @@ class QuestionView(QFrame):
         is_asked = bool(needs) and conflict.kind != "mass_change"
         for part in (self.which, self.which_label):
             part.setVisible(is_asked)
+        self.search.setVisible(is_asked and needs == "contact")
         titles = {
             "contact": tr(_CONTEXT, "Which contact:"),
             "patient": tr(_CONTEXT, "Which patient:"),
@@ -152,6 +157,23 @@ class QuestionView(QFrame):
                 topic="owners",
                 is_remote=True,
             )
+
+    def _on_search(self) -> None:
+        conflict = self.conflict
+        dialog = ContactDialog(self.asking, self)
+        dialog.accepted.connect(lambda: self._on_contact(conflict, dialog.contact, dialog.words))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_contact(self, conflict: Conflict | None, contact: str, words: str) -> None:
+        """Name the contact that was chosen, if its question is still the one that is shown."""
+        if conflict is None or self.conflict is None or conflict.id != self.conflict.id:
+            return
+        if self.which.findData(contact) < 0:
+            self.which.setEditable(False)
+            self.which.addItem(words, contact)
+        self.which.setCurrentIndex(self.which.findData(contact))
+        self.which.setFocus()
 
     def _on_owners(self, owners: Sequence[tuple[str, str]]) -> None:
         self.which.clear()
@@ -228,7 +250,7 @@ def sides_of(conflict: Conflict) -> list[Side]:
             sides.append(Side("Cliniko", {"name": str(name), "email": address}))
     findings = details.get("findings")
     if not sides and isinstance(findings, list):
-        rows = {str(place): str(text) for place, text in enumerate(findings[:12], 1)}
+        rows = {str(place): retold(str(text)) for place, text in enumerate(findings[:12], 1)}
         sides.append(Side("HubSpot", rows))
     return sides
 

@@ -12,7 +12,7 @@ from app.settings import SETTINGS, Setting, Settings, needs_yes
 from app.state import State
 from ui.bridge import Asking
 from ui.dialogs.confirm import is_confirmed
-from ui.language import say, say_error, tr
+from ui.language import retold, say, say_error, tr
 from ui.pages.connections import Connections
 from ui.pages.page import Page
 from ui.pages.privacy_picture import PrivacyPicture
@@ -160,7 +160,7 @@ class SettingsPage(Page):
             self,
             tr(_CONTEXT, "Both count the same revenue"),
             tr(_CONTEXT, "Switch on anyway"),
-            tr(_CONTEXT, warning),
+            retold(warning),
         ):
             self.fields[key].show_value(self.kept.value(key))
             return

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.language import tr
+from ui.language import retold, tr
 from ui.widgets.parts import SPACE, WIDE, button, heading, label, quiet_label
 
 _CONTEXT = "Keys"
@@ -86,7 +86,7 @@ class SecretField(QFrame):
 
     def show_checks(self, checks: Sequence[Mapping[str, Any]]) -> None:
         """What a test found: one line a check, with a sign in front."""
-        lines = [f"{'✓' if one['ok'] else '×'} {tr('Checks', str(one['message']))}" for one in checks]
+        lines = [f"{'✓' if one['ok'] else '×'} {retold(str(one['message']))}" for one in checks]
         is_good = all(one["ok"] for one in checks)
         self.say("\n".join(lines), "good" if is_good else "bad")
 

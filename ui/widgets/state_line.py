@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui import late, theme
-from ui.language import moment, say, tr
+from ui.language import moment, retold, say, tr
 from ui.widgets.parts import label, quiet_label
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def detail(state: State, now: datetime | None = None) -> str:
     if state.waiting_for and state.is_syncing:
         return tr(_CONTEXT, "Waiting a moment for {service}, as it asks.", service=state.waiting_for)
     if state.code and not state.is_syncing:
-        words = f"{tr('Errors', state.sentence)} {tr('Errors', state.next_step)}".strip()
+        words = retold(f"{state.sentence} {state.next_step}")
         return words or tr(_CONTEXT, "Press Sync now to try again.")
     if is_stale(state, now):
         return tr(

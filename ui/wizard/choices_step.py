@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.settings import SETTINGS, Settings, needs_yes
 from ui.bridge import Asking
 from ui.dialogs.confirm import is_confirmed
-from ui.language import say_error, tr
+from ui.language import retold, say_error, tr
 from ui.pages.privacy_picture import PrivacyPicture
 from ui.pages.settings import keep_setting, read_settings
 from ui.widgets.parts import card
@@ -59,7 +59,7 @@ class ChoicesStep(Step):
             self,
             tr(_CONTEXT, "Both count the same revenue"),
             tr(_CONTEXT, "Switch on anyway"),
-            tr("Settings", warning),
+            retold(warning),
         ):
             self.fields[key].show_value(self.kept.value(key))
             return

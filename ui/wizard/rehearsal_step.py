@@ -13,7 +13,7 @@ from app.errors import Cancelled
 from app.state import State
 from ui import theme
 from ui.bridge import Asking
-from ui.language import say_error, tr
+from ui.language import retold, say_error, tr
 from ui.pages.home_numbers import stream_columns, stream_name
 from ui.tables.rows import Column, RowsModel
 from ui.tables.table import RowsTable, flat_table
@@ -91,7 +91,7 @@ class RunStep(Step):
 
     def outcome(self, report: Report) -> str:
         """What came out, in words."""
-        problems = "\n".join(tr("Errors", problem.message) for problem in report.problems[:8])
+        problems = "\n".join(retold(problem.message) for problem in report.problems[:8])
         return f"{tr(_CONTEXT, 'Done.')} {problems}".strip()
 
     def on_trouble(self, error: BaseException) -> None:
