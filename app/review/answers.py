@@ -30,7 +30,8 @@ def record_answer(
     patient: str | None = None,
     owner: str | None = None,
 ) -> Conflict:
-    """Check and keep one answer. `later` leaves the question open as it is.
+    """Check and keep one answer. `later` leaves the question open as it is, and takes an answer back that was not
+    applied yet.
 
     Raises BadInput for an unknown or closed question, an answer its kind does not have, or a missing
     `contact`, `patient` or `owner` where the answer needs one. Returns the question as it was.
@@ -59,9 +60,15 @@ def record_answer(
             sentence=f"‘{action}’ needs to know which {answer.needs}: add --{answer.needs} with its id.",
         )
     _check_named(conflict, args)
-    if action != "later":
+    if action != "later" or conflict.answer is not None:
         store.answer_conflict(conflict_id, action, args, now)
     return conflict
+
+
+def take_back(store: Answers, now: datetime, conflict_id: int) -> None:
+    """Put an answered question on the list again, whether or not its kind offers `later`. Raises BadInput where its
+    answer was applied already, or is being applied."""
+    store.answer_conflict(conflict_id, "later", {}, now)
 
 
 def _only_choice(conflict: Conflict, needs: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from app.clock import Clock
 from app.domain.conflicts import Conflict
 from app.domain.reports import stamp
 from app.events import QuestionsCounted
-from app.review.answers import record_answer
+from app.review.answers import record_answer, take_back
 from app.review.kinds import KINDS
 from app.sync.storage import Storage
 
@@ -45,6 +45,20 @@ class Review:
         record_answer(
             store, self._clock.now(), conflict_id, action, contact=contact, patient=patient, owner=owner
         )
+        self._count(store)
+
+    def answered(self) -> list[Conflict]:
+        """Answered ones that no execution has applied yet, the newest answer first."""
+        return self._store().answered()[::-1]
+
+    def take_back(self, conflict_id: int) -> None:
+        """Take an answer back that no execution has applied yet; the question stands on the list again. Raises
+        BadInput where it was applied, or is being applied."""
+        store = self._store()
+        take_back(store, self._clock.now(), conflict_id)
+        self._count(store)
+
+    def _count(self, store: Storage) -> None:
         self._emit(QuestionsCounted(store.count_conflicts(), store.count_conflicts(blocking=True)))
 
 

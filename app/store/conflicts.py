@@ -21,6 +21,8 @@ from app.store.tables import CONFLICT_COLUMNS, Conflicts
 _SELECT: Final = f"SELECT {', '.join(CONFLICT_COLUMNS)} FROM conflicts"
 _WAITING: Final = "(SELECT COUNT(*) FROM records WHERE records.conflict_id = conflicts.id)"
 _LATER: Final = "later"
+_APPLYING: Final = "applying"
+"""Stands where it will say who closed the question, while an execution acts on the answer."""
 _ASKED: Final = (
     "candidates",
     "message",
@@ -99,11 +101,12 @@ class ConflictRows:
 
     def answer_conflict(self, conflict_id: int, answer: str, args: Mapping[str, str], at: datetime) -> None:
         """Record a person's answer; the next execution applies it. `later` leaves the question open, and
-        takes back an answer that was not applied yet. Raises BadInput when it is not open (any more)."""
+        takes back an answer that was not applied yet. Raises BadInput when it is not open (any more), or its
+        answer is being applied right now."""
         given = None if answer == _LATER else answer
         with self._db.write():
             row = self._db.first(
-                "SELECT answer FROM conflicts WHERE id = ? AND closed_at IS NULL", (conflict_id,)
+                "SELECT answer, closed_by FROM conflicts WHERE id = ? AND closed_at IS NULL", (conflict_id,)
             )
             if row is None:
                 raise BadInput(
@@ -113,6 +116,12 @@ class ConflictRows:
                 )
             if given is None and row[0] is None:
                 return
+            if row[1] == _APPLYING:
+                raise BadInput(
+                    f"the answer to question {conflict_id} is being applied",
+                    sentence="This answer is being carried out right now.",
+                    next_step="Wait for the run to end; then it can be undone under Activity.",
+                )
             self._db.change(
                 "UPDATE conflicts SET answer = ?, answer_args = ?, answered_at = ? WHERE id = ?",
                 (
@@ -122,6 +131,22 @@ class ConflictRows:
                     conflict_id,
                 ),
             )
+
+    def begin_answer(self, conflict_id: int) -> bool:
+        """Say that an answer is being applied, so that nobody takes it back meanwhile. False where somebody did so
+        before. After a crash the next execution begins again."""
+        return bool(
+            self._db.change(
+                "UPDATE conflicts SET closed_by = ? WHERE id = ? AND closed_at IS NULL AND answer IS NOT NULL",
+                (_APPLYING, conflict_id),
+            )
+        )
+
+    def leave_answer(self, conflict_id: int) -> None:
+        """An answer could not be applied yet: it waits again, and may be taken back."""
+        self._db.change(
+            "UPDATE conflicts SET closed_by = NULL WHERE id = ? AND closed_at IS NULL", (conflict_id,)
+        )
 
     def close_conflict(self, conflict_id: int, by: str, at: datetime) -> None:
         """Close a question: its answer was applied (`answer`), or its cause went away (`itself`)."""

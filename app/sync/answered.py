@@ -25,9 +25,12 @@ STREAM_OF: Mapping[str, str] = {"patient": "patients", "contact": "contacts"}
 
 
 def apply_answers(run: Run, portal: Portal) -> None:
-    """Apply every answer not yet applied, oldest first. One that cannot be applied yet stays."""
+    """Apply every answer not yet applied, oldest first. One that cannot be applied yet stays; one that was taken back
+    since is left alone."""
     for conflict in run.store.answered():
         run.check_stop()
+        if not run.store.begin_answer(conflict.id):
+            continue
         act = ACTS.get((conflict.kind, conflict.answer or ""), _just_close)
         before = before_answer(run, conflict)
         if act(run, portal, conflict):
@@ -35,6 +38,8 @@ def apply_answers(run: Run, portal: Portal) -> None:
             # Whatever the answer was, the contact must no longer say that a question waits.
             _look_again(run, conflict)
             note_answer(run, conflict, before)
+        else:
+            run.store.leave_answer(conflict.id)
 
 
 Act = Callable[[Run, Portal, Conflict], bool]

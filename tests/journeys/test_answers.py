@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from app.errors import BadInput
+from app.review.answers import take_back
 from tests.journeys.rig import Rig
 
 ALL = frozenset({"patients", "contacts", "appointments"})
@@ -51,6 +53,24 @@ def test_a_patient_who_was_archived(linked: Rig, action: str) -> None:
     again = linked.contact_of(linked.ines)
     assert (again["cliniko_patient_status"], again["cliniko_email_marketing"]) == ("active", "yes")
     assert (again["hs_object_id"] == linked.contact) is (action != "remove")
+
+
+def test_an_answer_taken_back_is_not_applied(linked: Rig) -> None:
+    """Until the next run an answer can be taken back; the question is there again, and nothing was done."""
+    linked.cliniko.archive_patient(linked.ines)
+    linked.sync(ALL)
+    linked.answer("archived_in_cliniko", "remove")
+    assert linked.questions() == []
+    (answered,) = linked.store.answered()
+    take_back(linked.store, linked.clock.now(), answered.id)
+    linked.sync(ALL)
+    assert linked.questions() == ["archived_in_cliniko"]
+    assert linked.contact in linked.hubspot.contacts()
+    linked.answer("archived_in_cliniko", "remove")
+    linked.sync(ALL)
+    assert linked.contact not in linked.hubspot.contacts()
+    with pytest.raises(BadInput):
+        take_back(linked.store, linked.clock.now(), answered.id)
 
 
 def test_unarchived_before_anybody_answered(linked: Rig) -> None:

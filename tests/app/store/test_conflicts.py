@@ -127,6 +127,23 @@ def test_later_leaves_it_open(store: Store) -> None:
     assert (again.answer, again.answer_args, again.answered_at) == (None, {}, None)
 
 
+def test_an_answer_that_is_being_applied_is_not_taken_back(store: Store) -> None:
+    """Either the answer is taken back or it is applied, never both; what could not be applied yet may be taken back."""
+    conflict_id = store.open_conflict(asked())
+    assert not store.begin_answer(conflict_id)
+    store.answer_conflict(conflict_id, "link", {"contact": "1"}, NOW)
+    assert store.begin_answer(conflict_id)
+    for answer in ("later", "separate"):
+        with pytest.raises(BadInput):
+            store.answer_conflict(conflict_id, answer, {}, NOW)
+    # After a crash the next execution begins again.
+    assert store.begin_answer(conflict_id)
+    store.leave_answer(conflict_id)
+    store.answer_conflict(conflict_id, "later", {}, NOW)
+    assert not store.begin_answer(conflict_id)
+    assert [conflict.id for conflict in store.open_conflicts()] == [conflict_id]
+
+
 def test_newest_answer_first(store: Store) -> None:
     """The latest decision counts."""
     for number, answer in enumerate(("link", "separate", "link")):
