@@ -21,7 +21,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.service.pages import PersonLine
+from app.wording import Words
 from ui import late
+from ui.dialogs.contact_choice import ContactDialog
+from ui.dialogs.unlink_repair import RepairDialog
 from ui.pages.home import HomePage
 from ui.wizard.wizard import Wizard
 
@@ -108,6 +112,15 @@ def test_every_control_of_the_wizard_has_its_names(qtbot, at_once) -> None:
     wizard = Wizard(at_once(), None)
     qtbot.addWidget(wizard)
     check_names(wizard)
+
+
+def test_every_control_of_the_contact_choice_has_its_names(qtbot, at_once) -> None:
+    """Linking to another contact can be driven from outside too."""
+    line = PersonLine("patient", "4", "Ann Lee", "active", "linked", "created", "51", Words(""), None, False)
+    for dialog in (RepairDialog(at_once(), line, True), ContactDialog(at_once())):
+        qtbot.addWidget(dialog)
+        assert SNAKE.fullmatch(dialog.objectName()) and dialog.accessibleName() == dialog.windowTitle()
+        check_names(dialog)
 
 
 def test_object_names_are_unique_on_a_page(qtbot, at_once) -> None:

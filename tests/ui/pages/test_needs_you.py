@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QPushButton
 from app.domain.conflicts import Conflict
 from app.errors import BadInput
 from app.review.kinds import KINDS
+from app.service.contact_search import FoundContact, FoundContacts
+from ui.dialogs.contact_choice import ContactDialog
 from ui.pages.needs_you import NeedsYouPage, in_order
 from ui.pages.question import choices_of, sides_of
 from ui.widgets.side_by_side import SideBySide, differs
@@ -143,6 +146,32 @@ def test_naming_who_holds_the_address(qtbot, at_once) -> None:
     assert review.answers == [(1, "holder", {"patient": "12"})]
 
 
+def test_searching_the_contact_that_an_answer_needs(qtbot, at_once, monkeypatch) -> None:
+    """Where nobody is offered, a contact is searched by name; the answer sends its id."""
+    found = FoundContacts((FoundContact("905", "Bob Marsh", "bob@mail.example.test", ""),), 1)
+    review = Review(question("contact_vanished", 1))
+    people = SimpleNamespace(find_contacts=lambda text: found)
+    page = NeedsYouPage(at_once(review=review, pages=Pages(), people=people))
+    qtbot.addWidget(page)
+    page.look()
+    assert not page.view.search.isHidden()
+    page.view.search.click()
+    dialog = page.findChild(ContactDialog)
+    dialog.choice.field.setText("marsh")
+    dialog.choice.search.click()
+    dialog.choice.table.choose(0)
+    dialog.choose.click()
+    assert page.view.which.currentText() == "Bob Marsh · bob@mail.example.test"
+    press(page, "Use another contact …")
+    assert review.answers == [(1, "link", {"contact": "905"})]
+
+
+def test_only_a_contact_is_searched(qtbot, at_once) -> None:
+    """A patient or owner is offered otherwise."""
+    page, _ = page_with(qtbot, at_once, question("shared_email", 1))
+    assert page.view.search.isHidden()
+
+
 def test_a_refused_answer_says_why(qtbot, at_once) -> None:
     """I11: the cause stands on the page, and the question stays."""
     page, review = page_with(qtbot, at_once, question("shared_email", 1))
@@ -195,6 +224,18 @@ def test_sides_and_choices_from_the_details() -> None:
     conflict = question("several_candidates", 1, details=CARDS, candidates=("51", "52"))
     assert [side.title for side in sides_of(conflict)] == ["Cliniko", "HubSpot 1", "HubSpot 2"]
     assert choices_of(conflict, "contact")[0] == ("51", "Robert Marsh · bob@mail.example.test")
+
+
+def test_patients_to_choose_from_are_named() -> None:
+    """would_duplicate_patient, import_row_unclear: one chooses among names, not among bare numbers."""
+    asked = question(
+        "would_duplicate_patient", 1, details={"patients": ["7", "8"], "names": ["Ann Lee", "Ann Lee"]}
+    )
+    assert choices_of(asked, "patient") == [("7", "Ann Lee · 7"), ("8", "Ann Lee · 8")]
+    row = question("import_row_unclear", 1, details={"patients": [{"id": "9", "name": "Bo Lee"}]})
+    assert choices_of(row, "patient") == [("9", "Bo Lee · 9")]
+    bare = question("import_row_unclear", 1, details={"patients": [{"id": "9"}]})
+    assert choices_of(bare, "patient") == [("9", "9")]
 
 
 def test_a_label_keeps_its_text_as_its_name(qtbot) -> None:

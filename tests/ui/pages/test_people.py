@@ -7,12 +7,15 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 
 from app.domain.records import JournalEntry
 from app.errors import BadInput
+from app.service.contact_search import FoundContact, FoundContacts, contact_id
 from app.service.pages import JournalLine, LeftOutLine, PersonLine
 from app.wording import Words
-from ui.dialogs.unlink_repair import RepairDialog, contact_id
+from ui.dialogs.contact_choice import ContactDialog
+from ui.dialogs.unlink_repair import RepairDialog
 from ui.pages import people as people_module
 from ui.pages.left_out import LeftOutPage
 from ui.pages.people import PeoplePage
@@ -162,7 +165,7 @@ def test_linking_another_contact(qtbot, at_once) -> None:
     dialog = RepairDialog(at_once(people=people), person(4), asks_target=True)
     qtbot.addWidget(dialog)
     assert people.did == [] and not dialog.do.isEnabled()
-    dialog.target.setText("https://app.hubspot.com/contacts/7654321/record/0-1/901")
+    dialog.choice.field.setText("https://app.hubspot.com/contacts/7654321/record/0-1/901")
     qtbot.waitUntil(lambda: people.did == [("relink", "patient", "4", "901", True)])
     dialog.do.click()
     assert people.did[-1] == ("relink", "patient", "4", "901", False)
@@ -176,9 +179,117 @@ def test_a_contact_that_cannot_be_linked_says_why(qtbot, at_once) -> None:
 
     dialog = RepairDialog(at_once(people=SimpleNamespace(relink=relink)), person(4), asks_target=True)
     qtbot.addWidget(dialog)
-    dialog.target.setText("901")
+    dialog.choice.field.setText("901")
     qtbot.waitUntil(lambda: "belongs to another" in dialog.said.text())
     assert not dialog.do.isEnabled()
+
+
+ANNS = (
+    FoundContact("901", "Ann Lee", "ann@example.test", "0412 345 678"),
+    FoundContact("902", "Ann Lee", "", "", "Ann Leigh"),
+)
+
+
+class Searching(People):
+    """People with a search that finds two, or what it is told."""
+
+    def __init__(self, found: FoundContacts = FoundContacts(ANNS, 2)) -> None:  # noqa: B008
+        super().__init__()
+        self.found = found
+
+    def find_contacts(self, text: str) -> FoundContacts:
+        self.did.append(("find", text))
+        return self.found
+
+
+def test_searching_the_contact_to_link(qtbot, at_once) -> None:
+    """R52: by name; typing alone asks nothing, Enter asks once; the chosen row is previewed, then linked."""
+    people = Searching()
+    dialog = RepairDialog(at_once(people=people), person(4), asks_target=True)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.keyClicks(dialog.choice.field, "ann lee")
+    assert people.did == []
+    qtbot.keyClick(dialog.choice.field, Qt.Key.Key_Return)
+    assert people.did == [("find", "ann lee")]
+    model = dialog.choice.table.model
+    rows = [[model.index(r, c).data() for c in range(model.columnCount())] for r in range(model.rowCount())]
+    assert rows[0] == ["Ann Lee", "ann@example.test", "0412 345 678", "nobody", "901"]
+    assert rows[1][3] == "Ann Leigh"
+    assert not dialog.do.isEnabled()
+    dialog.choice.table.choose(1)
+    assert people.did[-1] == ("relink", "patient", "4", "902", True)
+    dialog.do.click()
+    assert people.did[-1] == ("relink", "patient", "4", "902", False)
+
+
+def test_typing_anew_takes_the_choice_back(qtbot, at_once) -> None:
+    """What is done is what was shown: after another word nothing can be pressed, and nobody is unlinked."""
+    people = Searching()
+    dialog = RepairDialog(at_once(people=people), person(4), asks_target=True)
+    qtbot.addWidget(dialog)
+    dialog.choice.field.setText("ann")
+    dialog.choice.search.click()
+    dialog.choice.table.choose(0)
+    assert dialog.do.isEnabled()
+    dialog.choice.field.setText("bo")
+    assert not dialog.do.isEnabled() and dialog.choice.current() == ""
+    dialog._on_do()
+    assert [one[0] for one in people.did] == ["find", "relink"]
+
+
+def test_a_late_preview_of_another_contact_is_not_shown(qtbot, at_once) -> None:
+    """An answer that was overtaken enables nothing."""
+    dialog = RepairDialog(at_once(people=Searching()), person(4), asks_target=True)
+    qtbot.addWidget(dialog)
+    dialog.choice.field.setText("ann")
+    dialog._asked = ("901", True)
+    dialog.on_preview({"changes": []})
+    assert not dialog.do.isEnabled()
+
+
+def test_nobody_found_and_too_many(qtbot, at_once) -> None:
+    """An empty list says so; a long one says that there are more."""
+    people = Searching(FoundContacts((), 0))
+    dialog = ContactDialog(at_once(people=people))
+    qtbot.addWidget(dialog)
+    dialog.choice.field.setText("zoe")
+    dialog.choice.search.click()
+    assert not dialog.choice.table.isHidden() and not dialog.choose.isEnabled()
+    people.found = FoundContacts(ANNS, 40)
+    dialog.choice.search.click()
+    assert "2 of 40" in dialog.choice.said.text()
+
+
+def test_a_failed_search_says_why(qtbot, at_once) -> None:
+    """I11: too little to search by, no key, offline: in words, and Search works again."""
+
+    def find_contacts(text: str) -> None:
+        raise BadInput("x", sentence="That is too little to search by.")
+
+    dialog = ContactDialog(at_once(people=SimpleNamespace(find_contacts=find_contacts)))
+    qtbot.addWidget(dialog)
+    dialog.choice.field.setText("z")
+    dialog.choice.search.click()
+    assert "too little" in dialog.choice.said.text()
+    assert dialog.choice.search.isEnabled()
+
+
+def test_choosing_a_contact_for_an_answer(qtbot, at_once) -> None:
+    """Opening a row is enough; a typed id does as well. The words say who was chosen."""
+    dialog = ContactDialog(at_once(people=Searching()))
+    qtbot.addWidget(dialog)
+    dialog.choice.field.setText("ann")
+    dialog.choice.search.click()
+    dialog.choice.table.choose(0)
+    dialog.choice.table.activated.emit(ANNS[0])
+    assert (dialog.result(), dialog.contact, dialog.words) == (1, "901", "Ann Lee · ann@example.test")
+    typed = ContactDialog(at_once(people=Searching()))
+    qtbot.addWidget(typed)
+    typed.choice.field.setText("905")
+    qtbot.waitUntil(typed.choose.isEnabled)
+    typed.choose.click()
+    assert (typed.contact, typed.words) == ("905", "905")
 
 
 @pytest.mark.parametrize(
