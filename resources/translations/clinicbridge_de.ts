@@ -17,7 +17,7 @@
     </message>
     <message>
       <source>At</source>
-      <translation>Um</translation>
+      <translation>Zeit</translation>
     </message>
     <message>
       <source>Audit…</source>
@@ -674,7 +674,7 @@
     </message>
     <message>
       <source>In Cliniko: My Info, Manage API keys. The end of the key says where your account is.</source>
-      <translation>In Cliniko: My Info, Manage API keys. Das Ende des Schlüssels sagt, wo Ihr Konto liegt.</translation>
+      <translation>In Cliniko: My Info, Manage API keys. Das Ende des Schlüssels zeigt, wo Ihr Konto liegt.</translation>
     </message>
     <message>
       <source>In HubSpot: Settings, Integrations. Every right that is missing is named by the test.</source>
@@ -2234,7 +2234,7 @@
     </message>
     <message>
       <source>See the question about it under Needs you.</source>
-      <translation>Siehe die Frage dazu unter „Braucht Sie“.</translation>
+      <translation>Siehe die Frage dazu unter „Zu klären“.</translation>
     </message>
     <message>
       <source>Set both keys under Settings, Connections.</source>
@@ -2266,7 +2266,7 @@
     </message>
     <message>
       <source>The first row of the file does not hold headings of a Cliniko export.</source>
-      <translation>Die erste Zeile der Datei enthält keine Überschriften einer Ausgabe von Cliniko.</translation>
+      <translation>Die erste Zeile der Datei enthält keine Überschriften eines Cliniko-Exports.</translation>
     </message>
     <message>
       <source>The keys of Cliniko and HubSpot are not set yet.</source>
@@ -2426,7 +2426,7 @@
     </message>
     <message>
       <source>It has begun. Home shows how far it is; what was made can be undone run by run under Activity.</source>
-      <translation>Es hat begonnen. Start zeigt, wie weit es ist; was angelegt wurde, lässt sich unter Aktivität Lauf für Lauf rückgängig machen.</translation>
+      <translation>Es hat begonnen. „Start“ zeigt, wie weit es ist; was angelegt wurde, lässt sich unter „Aktivität“ Lauf für Lauf rückgängig machen.</translation>
     </message>
     <message>
       <source>It is loaded since {day} already. Choose an earlier day for more.</source>
@@ -2434,11 +2434,11 @@
     </message>
     <message>
       <source>Load history</source>
-      <translation>Vergangenes laden</translation>
+      <translation>Frühere Daten laden</translation>
     </message>
     <message>
       <source>Load history from Cliniko</source>
-      <translation>Vergangenes aus Cliniko laden</translation>
+      <translation>Frühere Daten aus Cliniko laden</translation>
     </message>
     <message>
       <source>Nothing was written. Loading takes about {runs} runs; whoever is not in HubSpot is left out.</source>
@@ -2454,7 +2454,7 @@
     </message>
     <message>
       <source>Rehearse</source>
-      <translation>Proben</translation>
+      <translation>Probelauf starten</translation>
     </message>
     <message>
       <source>Since</source>
@@ -2541,15 +2541,15 @@
     </message>
     <message>
       <source>Resume</source>
-      <translation>Weiter</translation>
+      <translation>Fortsetzen</translation>
     </message>
     <message>
       <source>Stream</source>
-      <translation>Strom</translation>
+      <translation>Bereich</translation>
     </message>
     <message>
       <source>Streams</source>
-      <translation>Ströme</translation>
+      <translation>Bereiche</translation>
     </message>
     <message>
       <source>Sync now</source>
@@ -2565,7 +2565,7 @@
     </message>
     <message>
       <source>Until resumed</source>
-      <translation>Bis zum Weitermachen</translation>
+      <translation>Bis ich fortsetze</translation>
     </message>
     <message>
       <source>Updated</source>
@@ -2577,7 +2577,7 @@
     </message>
     <message>
       <source>What each stream did in its last run: created, updated, waiting, held and failed.</source>
-      <translation>Was jeder Strom im letzten Lauf getan hat: angelegt, aktualisiert, wartend, bei Ihnen und gescheitert.</translation>
+      <translation>Was in jedem Bereich beim letzten Lauf geschah: angelegt, aktualisiert, wartend, bei Ihnen und gescheitert.</translation>
     </message>
     <message>
       <source>When the pause is over</source>
@@ -2636,7 +2636,7 @@
     </message>
     <message>
       <source>Everything that ClinicBridge owns in HubSpot, with its meaning and privacy level.</source>
-      <translation>Alles, was ClinicBridge in HubSpot gehört, mit Bedeutung und Datenschutzstufe.</translation>
+      <translation>Alles, was ClinicBridge in HubSpot gehört, mit Zweck und Datenschutzstufe.</translation>
     </message>
     <message>
       <source>Finding</source>
@@ -2656,7 +2656,7 @@
     </message>
     <message>
       <source>HubSpot set-up</source>
-      <translation>HubSpot einrichten</translation>
+      <translation>HubSpot-Einrichtung</translation>
     </message>
     <message>
       <source>Label</source>
@@ -2668,7 +2668,7 @@
     </message>
     <message>
       <source>Meaning</source>
-      <translation>Bedeutung</translation>
+      <translation>Zweck</translation>
     </message>
     <message>
       <source>Missing</source>
@@ -2680,7 +2680,7 @@
     </message>
     <message>
       <source>Missing or broken: {count}. Repair puts it back; nothing is lost.</source>
-      <translation>Fehlend oder beschädigt: {count}. Reparieren stellt es wieder her; nichts geht verloren.</translation>
+      <translation>Fehlend oder beschädigt: {count}. „Reparieren“ stellt es wieder her; nichts geht verloren.</translation>
     </message>
     <message>
       <source>Name</source>
@@ -2696,7 +2696,7 @@
     </message>
     <message>
       <source>Noted</source>
-      <translation>Vermerkt</translation>
+      <translation>Beachtenswert</translation>
     </message>
     <message>
       <source>On</source>
@@ -2712,7 +2712,7 @@
     </message>
     <message>
       <source>Press Check to compare HubSpot with what ClinicBridge needs.</source>
-      <translation>„Prüfen“ vergleicht HubSpot mit dem, was ClinicBridge braucht.</translation>
+      <translation>Drücken Sie „Prüfen“, um HubSpot mit dem zu vergleichen, was ClinicBridge braucht.</translation>
     </message>
     <message>
       <source>Property</source>
@@ -2748,11 +2748,11 @@
     </message>
     <message>
       <source>State</source>
-      <translation>Zustand</translation>
+      <translation>Status</translation>
     </message>
     <message>
       <source>Weight</source>
-      <translation>Gewicht</translation>
+      <translation>Bedeutung</translation>
     </message>
     <message>
       <source>What</source>
@@ -2760,7 +2760,7 @@
     </message>
     <message>
       <source>What is missing or changed in HubSpot, and how much it matters.</source>
-      <translation>Was in HubSpot fehlt oder geändert ist und wie sehr es zählt.</translation>
+      <translation>Was in HubSpot fehlt oder geändert ist und wie wichtig das ist.</translation>
     </message>
     <message>
       <source>What is missing or was changed is listed here.</source>
@@ -2867,7 +2867,7 @@
     </message>
     <message>
       <source>It went on after row {row}, where it was broken off before.</source>
-      <translation>Es ging nach Zeile {row} weiter, wo es zuvor abgebrochen war.</translation>
+      <translation>Es ging nach Zeile {row} weiter, wo es zuvor abgebrochen worden war.</translation>
     </message>
     <message>
       <source>Its times are in the time zone</source>
@@ -2879,11 +2879,11 @@
     </message>
     <message>
       <source>Load history from Cliniko</source>
-      <translation>Vergangenes aus Cliniko laden</translation>
+      <translation>Frühere Daten aus Cliniko laden</translation>
     </message>
     <message>
       <source>Look whether each column is taken for the right thing, then rehearse.</source>
-      <translation>Sehen Sie nach, ob jede Spalte als das Richtige gilt, dann proben Sie.</translation>
+      <translation>Sehen Sie nach, ob jede Spalte als das Richtige gilt, und starten Sie dann den Probelauf.</translation>
     </message>
     <message>
       <source>Looking through the file…</source>
@@ -2943,7 +2943,7 @@
     </message>
     <message>
       <source>Rehearse</source>
-      <translation>Proben</translation>
+      <translation>Probelauf starten</translation>
     </message>
     <message>
       <source>Rehearsing {name}; nothing is written</source>
@@ -2951,7 +2951,7 @@
     </message>
     <message>
       <source>Resume</source>
-      <translation>Weiter</translation>
+      <translation>Fortsetzen</translation>
     </message>
     <message>
       <source>Row</source>
@@ -3035,7 +3035,7 @@
     </message>
     <message>
       <source>Waiting until the run that is going on has finished.</source>
-      <translation>Wartet, bis der laufende Lauf fertig ist.</translation>
+      <translation>Wartet, bis der jetzige Lauf fertig ist.</translation>
     </message>
     <message>
       <source>Waits for you</source>
@@ -3051,15 +3051,15 @@
     </message>
     <message>
       <source>What needs a look</source>
-      <translation>Was einen Blick braucht</translation>
+      <translation>Was Sie ansehen sollten</translation>
     </message>
     <message>
       <source>What waits for you is asked under Needs you.</source>
-      <translation>Was auf Sie wartet, wird unter „Braucht Sie“ gefragt.</translation>
+      <translation>Was auf Sie wartet, steht unter „Zu klären“.</translation>
     </message>
     <message>
       <source>What waits for you will be asked under Needs you.</source>
-      <translation>Was auf Sie wartet, wird unter „Braucht Sie“ gefragt werden.</translation>
+      <translation>Was auf Sie wartet, wird unter „Zu klären“ stehen.</translation>
     </message>
     <message>
       <source>What, or why not</source>
@@ -3138,11 +3138,11 @@
     <name>ImportReasons</name>
     <message>
       <source>A date in it cannot be read.</source>
-      <translation>Ein Datum in ihr ist nicht lesbar.</translation>
+      <translation>Ein Datum in der Zeile ist nicht lesbar.</translation>
     </message>
     <message>
       <source>A date in it is not a real day.</source>
-      <translation>Ein Datum in ihr ist kein wirklicher Tag.</translation>
+      <translation>Ein Datum in der Zeile gibt es nicht.</translation>
     </message>
     <message>
       <source>A group appointment with nobody in it.</source>
@@ -3150,11 +3150,11 @@
     </message>
     <message>
       <source>A time in it cannot be read.</source>
-      <translation>Eine Uhrzeit in ihr ist nicht lesbar.</translation>
+      <translation>Eine Uhrzeit in der Zeile ist nicht lesbar.</translation>
     </message>
     <message>
       <source>A time in it is not a real one.</source>
-      <translation>Eine Uhrzeit in ihr gibt es nicht.</translation>
+      <translation>Eine Uhrzeit in der Zeile gibt es nicht.</translation>
     </message>
     <message>
       <source>A time that was blocked, with nobody in it.</source>
@@ -3178,15 +3178,15 @@
     </message>
     <message>
       <source>It does not tell when the appointment starts.</source>
-      <translation>Sie sagt nicht, wann der Termin beginnt.</translation>
+      <translation>Die Zeile sagt nicht, wann der Termin beginnt.</translation>
     </message>
     <message>
       <source>It has more cells than there are headings.</source>
-      <translation>Sie hat mehr Zellen, als es Überschriften gibt.</translation>
+      <translation>Die Zeile hat mehr Zellen, als es Überschriften gibt.</translation>
     </message>
     <message>
       <source>It has no patient ID.</source>
-      <translation>Sie hat keine Patienten-ID.</translation>
+      <translation>Die Zeile hat keine Patienten-ID.</translation>
     </message>
     <message>
       <source>It is not clear which patient is meant.</source>
@@ -3194,19 +3194,19 @@
     </message>
     <message>
       <source>It is not known whether the day or the month of a date in it comes first.</source>
-      <translation>Es ist nicht bekannt, ob bei einem Datum in ihr der Tag oder der Monat zuerst kommt.</translation>
+      <translation>Es ist nicht bekannt, ob bei einem Datum in der Zeile der Tag oder der Monat zuerst kommt.</translation>
     </message>
     <message>
       <source>It names no patient.</source>
-      <translation>Sie nennt keinen Patienten.</translation>
+      <translation>Die Zeile nennt keinen Patienten.</translation>
     </message>
     <message>
       <source>Its ID is in scientific notation, so digits are lost. Export the file again.</source>
-      <translation>Ihre ID steht in wissenschaftlicher Schreibweise, also fehlen Ziffern. Exportieren Sie die Datei noch einmal.</translation>
+      <translation>Die ID steht in wissenschaftlicher Schreibweise, also fehlen Ziffern. Exportieren Sie die Datei noch einmal.</translation>
     </message>
     <message>
       <source>Its ID is not a number.</source>
-      <translation>Ihre ID ist keine Zahl.</translation>
+      <translation>Die ID ist keine Zahl.</translation>
     </message>
     <message>
       <source>Its patient waits for an answer of yours.</source>
@@ -3238,7 +3238,7 @@
     </message>
     <message>
       <source>Letters in it were lost when the file was saved.</source>
-      <translation>Beim Speichern der Datei gingen in ihr Buchstaben verloren.</translation>
+      <translation>Beim Speichern der Datei gingen in der Zeile Buchstaben verloren.</translation>
     </message>
     <message>
       <source>Skipped, as you said.</source>
@@ -3262,11 +3262,11 @@
     </message>
     <message>
       <source>The time zone of a time in it cannot be read.</source>
-      <translation>Die Zeitzone einer Zeit in ihr ist nicht lesbar.</translation>
+      <translation>Die Zeitzone einer Uhrzeit in der Zeile ist nicht lesbar.</translation>
     </message>
     <message>
       <source>The year of a date in it has two digits only.</source>
-      <translation>Das Jahr eines Datums in ihr hat nur zwei Ziffern.</translation>
+      <translation>Das Jahr eines Datums in der Zeile hat nur zwei Ziffern.</translation>
     </message>
     <message>
       <source>Waits for your answer to a question.</source>
@@ -4054,7 +4054,7 @@
     </message>
     <message>
       <source>Blocks</source>
-      <translation>Sperrt</translation>
+      <translation>Blockiert</translation>
     </message>
     <message>
       <source>HubSpot itself cannot take a merge of two contacts back.</source>
@@ -4066,11 +4066,11 @@
     </message>
     <message>
       <source>Needs you</source>
-      <translation>Braucht Sie</translation>
+      <translation>Zu klären</translation>
     </message>
     <message>
       <source>Nothing needs you</source>
-      <translation>Nichts braucht Sie</translation>
+      <translation>Nichts zu klären</translation>
     </message>
     <message>
       <source>Only what holds something up</source>
@@ -4128,11 +4128,11 @@
     </message>
     <message>
       <source>At</source>
-      <translation>Um</translation>
+      <translation>Zeit</translation>
     </message>
     <message>
       <source>Choose somebody in the list to see both sides and what can be done.</source>
-      <translation>Wählen Sie jemanden in der Liste, um beide Seiten zu sehen und was getan werden kann.</translation>
+      <translation>Wählen Sie jemanden in der Liste, um beide Seiten zu sehen und was Sie tun können.</translation>
     </message>
     <message>
       <source>Cliniko ID</source>
@@ -4268,7 +4268,7 @@
     </message>
     <message>
       <source>Not met yet</source>
-      <translation>Noch nicht begegnet</translation>
+      <translation>Noch nicht bekannt</translation>
     </message>
     <message>
       <source>Open in Cliniko</source>
@@ -4292,7 +4292,7 @@
     </message>
     <message>
       <source>Patients and Cliniko contacts. Choose one to see the link and what can be done.</source>
-      <translation>Patienten und Cliniko-Kontakte. Wählen Sie jemanden, um die Verknüpfung zu sehen und was getan werden kann.</translation>
+      <translation>Patienten und Cliniko-Kontakte. Wählen Sie jemanden, um die Verknüpfung zu sehen und was Sie tun können.</translation>
     </message>
     <message>
       <source>People</source>
@@ -4308,7 +4308,7 @@
     </message>
     <message>
       <source>State</source>
-      <translation>Zustand</translation>
+      <translation>Status</translation>
     </message>
     <message>
       <source>Sync again</source>
@@ -4348,7 +4348,7 @@
     </message>
     <message>
       <source>What can be done</source>
-      <translation>Was getan werden kann</translation>
+      <translation>Was Sie tun können</translation>
     </message>
     <message>
       <source>Why</source>
@@ -4422,7 +4422,7 @@
     </message>
     <message>
       <source>Which one</source>
-      <translation>Welche Auswahl</translation>
+      <translation>Auswahl</translation>
     </message>
     <message>
       <source>Which owner:</source>
@@ -4457,7 +4457,7 @@
     </message>
     <message>
       <source>Now ten patients are synced for real, and what ClinicBridge needs in HubSpot is created. Look at them in HubSpot before you go on. It can be undone under Activity.</source>
-      <translation>Jetzt werden zehn Patienten wirklich abgeglichen, und was ClinicBridge in HubSpot braucht, wird angelegt. Sehen Sie sie in HubSpot an, bevor Sie weitergehen. Unter Aktivität lässt es sich rückgängig machen.</translation>
+      <translation>Jetzt werden zehn Patienten wirklich abgeglichen, und was ClinicBridge in HubSpot braucht, wird angelegt. Sehen Sie sich diese Patienten in HubSpot an, bevor Sie weitergehen. Unter „Aktivität“ lässt es sich rückgängig machen.</translation>
     </message>
     <message>
       <source>Progress</source>
@@ -4521,7 +4521,7 @@
     </message>
     <message>
       <source>What each stream did or would do.</source>
-      <translation>Was jeder Strom getan hat oder tun würde.</translation>
+      <translation>Was in jedem Bereich geschah oder geschehen würde.</translation>
     </message>
   </context>
   <context>
@@ -4560,7 +4560,7 @@
     </message>
     <message>
       <source>Nothing has been done yet. It can be undone under Activity.</source>
-      <translation>Noch ist nichts getan. Unter Aktivität lässt es sich rückgängig machen.</translation>
+      <translation>Noch ist nichts getan. Unter „Aktivität“ lässt es sich rückgängig machen.</translation>
     </message>
     <message>
       <source>Now</source>
@@ -5047,7 +5047,7 @@
     </message>
     <message>
       <source>Use the fallback owner</source>
-      <translation>Die Ersatzzuständigen nehmen</translation>
+      <translation>Ersatzzuständige nehmen</translation>
     </message>
     <message>
       <source>Use what is there instead</source>
@@ -5406,7 +5406,7 @@
     </message>
     <message>
       <source>Most records written per stream in one run. From 1 to 1000.</source>
-      <translation>So viele Datensätze schreibt ein Lauf je Strom höchstens. Von 1 bis 1000.</translation>
+      <translation>So viele Datensätze schreibt ein Lauf je Bereich höchstens. Von 1 bis 1000.</translation>
     </message>
     <message>
       <source>Moves patients to the customer stage in HubSpot.</source>
@@ -5459,6 +5459,10 @@
     <message>
       <source>Only those who said yes</source>
       <translation>Nur die, die Ja gesagt haben</translation>
+    </message>
+    <message>
+      <source>Only where several computers share one, such as postgresql://user@server/clinic, without password; empty keeps the data on this computer.</source>
+      <translation>Nur wenn mehrere Computer sich eine teilen, etwa postgresql://benutzer@server/praxis, ohne Passwort; leer bleiben die Daten auf diesem Computer.</translation>
     </message>
     <message>
       <source>Only with e-mail</source>
@@ -5546,7 +5550,7 @@
     </message>
     <message>
       <source>Seconds between looks</source>
-      <translation>Sekunden zwischen Blicken</translation>
+      <translation>Sekunden zwischen Nachfragen</translation>
     </message>
     <message>
       <source>Sections</source>
@@ -5585,6 +5589,10 @@
       <translation>Anteil an den Grenzen</translation>
     </message>
     <message>
+      <source>Shared database</source>
+      <translation>Gemeinsame Datenbank</translation>
+    </message>
+    <message>
       <source>Splits an invoice into a deal for each item.</source>
       <translation>Teilt eine Rechnung in einen Deal je Posten.</translation>
     </message>
@@ -5602,11 +5610,11 @@
     </message>
     <message>
       <source>State</source>
-      <translation>Zustand</translation>
+      <translation>Bundesstaat</translation>
     </message>
     <message>
       <source>Streams</source>
-      <translation>Ströme</translation>
+      <translation>Bereiche</translation>
     </message>
     <message>
       <source>Switch on anyway</source>
@@ -5614,11 +5622,11 @@
     </message>
     <message>
       <source>Take off</source>
-      <translation>Wegnehmen</translation>
+      <translation>Entfernen</translation>
     </message>
     <message>
       <source>Take the amounts off the deals?</source>
-      <translation>Die Beträge von den Deals nehmen?</translation>
+      <translation>Die Beträge von den Deals entfernen?</translation>
     </message>
     <message>
       <source>Tells Cliniko and HubSpot whom to write to about this program.</source>
@@ -5626,7 +5634,7 @@
     </message>
     <message>
       <source>Tells on the screen when something needs you.</source>
-      <translation>Meldet sich auf dem Bildschirm, wenn etwas Sie braucht.</translation>
+      <translation>Meldet auf dem Bildschirm, wenn etwas zu klären ist.</translation>
     </message>
     <message>
       <source>The clinic's own patient fields to send at the detailed level, by their tokens.</source>
@@ -5658,7 +5666,7 @@
     </message>
     <message>
       <source>Whatever the answer</source>
-      <translation>Wie auch immer die Antwort lautet</translation>
+      <translation>Bei jeder Antwort</translation>
     </message>
     <message>
       <source>Where it goes: nowhere, a property of its own, or HubSpot's first name.</source>
@@ -5764,7 +5772,7 @@
     </message>
     <message>
       <source>Nothing is held up. Open questions under Needs you: {count}</source>
-      <translation>Nichts wird aufgehalten. Offene Fragen unter „Braucht Sie“: {count}</translation>
+      <translation>Nichts wird aufgehalten. Offene Fragen unter „Zu klären“: {count}</translation>
     </message>
     <message>
       <source>Nothing is synced by itself. Sync now still works.</source>
@@ -5788,7 +5796,7 @@
     </message>
     <message>
       <source>Some records were not synced. Activity shows which ones and why.</source>
-      <translation>Einige Datensätze wurden nicht abgeglichen. Aktivität zeigt, welche und warum.</translation>
+      <translation>Einige Datensätze wurden nicht abgeglichen. „Aktivität“ zeigt, welche und warum.</translation>
     </message>
     <message>
       <source>The window closes in a moment. Nothing is lost.</source>
@@ -5800,7 +5808,7 @@
     </message>
     <message>
       <source>Those records wait for your answer; all others go on. See Needs you.</source>
-      <translation>Diese Datensätze warten auf Ihre Antwort; alle anderen laufen weiter. Siehe „Braucht Sie“.</translation>
+      <translation>Diese Datensätze warten auf Ihre Antwort; alle anderen laufen weiter. Siehe „Zu klären“.</translation>
     </message>
     <message>
       <source>Waiting a moment for {service}, as it asks.</source>
@@ -5933,11 +5941,11 @@
     </message>
     <message>
       <source>It lives here in the tray. Choose Quit in its menu to end it.</source>
-      <translation>Es wohnt hier im Infobereich. „Beenden“ in seinem Menü beendet es.</translation>
+      <translation>Es läuft hier im Infobereich weiter. „Beenden“ in seinem Menü beendet es.</translation>
     </message>
     <message>
       <source>Needs you</source>
-      <translation>Braucht Sie</translation>
+      <translation>Zu klären</translation>
     </message>
     <message>
       <source>Open</source>
@@ -5961,7 +5969,7 @@
     </message>
     <message>
       <source>Resume</source>
-      <translation>Weiter</translation>
+      <translation>Fortsetzen</translation>
     </message>
     <message>
       <source>Set a new key under Settings, Connections.</source>
@@ -5969,7 +5977,7 @@
     </message>
     <message>
       <source>Something waits for your answer under Needs you.</source>
-      <translation>Unter „Braucht Sie“ wartet etwas auf Ihre Antwort.</translation>
+      <translation>Unter „Zu klären“ wartet etwas auf Ihre Antwort.</translation>
     </message>
     <message>
       <source>Sync now</source>
@@ -6051,7 +6059,7 @@
     </message>
     <message>
       <source>Not now</source>
-      <translation>Nicht jetzt</translation>
+      <translation>Jetzt nicht</translation>
     </message>
     <message>
       <source>Nothing is asked by itself.</source>
@@ -6063,7 +6071,7 @@
     </message>
     <message>
       <source>This copy was not given an address to ask, so it never looks for updates.</source>
-      <translation>Dieser Kopie wurde keine Adresse zum Fragen mitgegeben; sie sieht nie nach Aktualisierungen.</translation>
+      <translation>Dieses ClinicBridge hat keine Adresse zum Nachfragen; es sucht nie nach Aktualisierungen.</translation>
     </message>
     <message>
       <source>Updates</source>
@@ -6071,7 +6079,7 @@
     </message>
     <message>
       <source>Version {version} of {day} can be had; this is {own}.</source>
-      <translation>Version {version} vom {day} ist zu haben; hier läuft {own}.</translation>
+      <translation>Version {version} vom {day} ist erhältlich; hier läuft {own}.</translation>
     </message>
   </context>
   <context>
@@ -6133,7 +6141,7 @@
     </message>
     <message>
       <source>It was not met yet.</source>
-      <translation>Ist noch nicht begegnet.</translation>
+      <translation>Ist noch nicht bekannt.</translation>
     </message>
     <message>
       <source>Last change</source>
@@ -6149,7 +6157,7 @@
     </message>
     <message>
       <source>State</source>
-      <translation>Zustand</translation>
+      <translation>Status</translation>
     </message>
     <message>
       <source>Why</source>
@@ -6199,7 +6207,7 @@
     </message>
     <message>
       <source>A question came up for you.</source>
-      <translation>Eine Frage an Sie ist aufgekommen.</translation>
+      <translation>Es gibt eine neue Frage an Sie.</translation>
     </message>
     <message>
       <source>A rehearsal begins; nothing is written.</source>
@@ -6235,7 +6243,7 @@
     </message>
     <message>
       <source>Cliniko's answer about this record could not be read.</source>
-      <translation>Clinikos Antwort zu diesem Datensatz war nicht lesbar.</translation>
+      <translation>Die Antwort von Cliniko zu diesem Datensatz war nicht lesbar.</translation>
     </message>
     <message>
       <source>Comes with the next run.</source>
@@ -6299,7 +6307,7 @@
     </message>
     <message>
       <source>Its link was taken back; its next change in Cliniko is looked at anew.</source>
-      <translation>Die Verknüpfung wurde zurückgenommen; die nächste Änderung in Cliniko wird neu angesehen.</translation>
+      <translation>Die Verknüpfung wurde zurückgenommen; die nächste Änderung in Cliniko wird neu geprüft.</translation>
     </message>
     <message>
       <source>Its patient is not in HubSpot.</source>
@@ -6379,7 +6387,7 @@
     </message>
     <message>
       <source>Run {run} is done; something needs you.</source>
-      <translation>Lauf {run} ist fertig; etwas braucht Sie.</translation>
+      <translation>Lauf {run} ist fertig; etwas ist zu klären.</translation>
     </message>
     <message>
       <source>Sees none of the chosen practitioners (patients.practitioners).</source>
@@ -6403,7 +6411,7 @@
     </message>
     <message>
       <source>Somebody said not to sync this record. Release it to go on.</source>
-      <translation>Jemand hat gesagt, dass dieser Datensatz nicht abgeglichen wird. Geben Sie ihn frei, um fortzufahren.</translation>
+      <translation>Jemand hat diesen Datensatz vom Abgleich ausgenommen. „Wieder abgleichen“ hebt das auf.</translation>
     </message>
     <message>
       <source>Something went wrong inside ClinicBridge. Nothing that was synced is lost; the log holds what happened, without names or keys.</source>
@@ -6435,7 +6443,7 @@
     </message>
     <message>
       <source>The last run needs a look</source>
-      <translation>Der letzte Lauf braucht einen Blick</translation>
+      <translation>Bitte den letzten Lauf ansehen</translation>
     </message>
     <message>
       <source>The link came with the file {patient}, which was merged into this one in Cliniko.</source>
@@ -6451,7 +6459,7 @@
     </message>
     <message>
       <source>The record is on hold, so nothing is written to it.</source>
-      <translation>Der Datensatz ist angehalten, darum wird nichts geschrieben.</translation>
+      <translation>Der Datensatz ist zurückgestellt, darum wird nichts geschrieben.</translation>
     </message>
     <message>
       <source>The service did not accept it.</source>

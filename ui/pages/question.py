@@ -275,6 +275,15 @@ def choices_of(conflict: Conflict, needs: str) -> list[tuple[str, str]]:
             words = names if isinstance(names, list) and len(names) == len(members) else members
             return [(str(member), str(word)) for member, word in zip(members, words, strict=True)]
         found = details.get("patients") or details.get("other")
-        ids = found if isinstance(found, list) else [found] if found else list(conflict.candidates)
-        return [(str(one), str(one)) for one in ids]
+        known = found if isinstance(found, list) else [found] if found else list(conflict.candidates)
+        if not isinstance(names, list) or len(names) != len(known):
+            names = [""] * len(known)
+        return [_patient_choice(one, str(name)) for one, name in zip(known, names, strict=True)]
     return []
+
+
+def _patient_choice(known: object, name: str) -> tuple[str, str]:
+    """A patient who may be meant, with the id, as namesakes are common here."""
+    if isinstance(known, dict):
+        known, name = known.get("id"), str(known.get("name") or "")
+    return str(known), " · ".join(filter(None, (name, str(known))))
