@@ -713,7 +713,7 @@
     </message>
     <message>
       <source>Choose a HubSpot contact</source>
-      <translation>HubSpot-Kontakt wählen</translation>
+      <translation>HubSpot-Kontakt auswählen</translation>
     </message>
     <message>
       <source>Contacts found</source>
@@ -733,7 +733,7 @@
     </message>
     <message>
       <source>HubSpot contacts that fit what was typed. Choose the one that is meant.</source>
-      <translation>HubSpot-Kontakte, die zur Eingabe passen. Wählen Sie den, der gemeint ist.</translation>
+      <translation>HubSpot-Kontakte, die zur Eingabe passen. Wählen Sie den gemeinten.</translation>
     </message>
     <message>
       <source>Linked to</source>
@@ -761,15 +761,15 @@
     </message>
     <message>
       <source>Searching HubSpot…</source>
-      <translation>HubSpot wird durchsucht…</translation>
+      <translation>HubSpot wird durchsucht …</translation>
     </message>
     <message>
       <source>Try a part of the name. A contact made just now takes some seconds to appear.</source>
-      <translation>Versuchen Sie es mit einem Teil des Namens. Ein gerade angelegter Kontakt erscheint erst nach einigen Sekunden.</translation>
+      <translation>Versuchen Sie es mit einem Teil des Namens. Ein eben angelegter Kontakt erscheint erst nach einigen Sekunden.</translation>
     </message>
     <message>
       <source>Which HubSpot contact is it? Nothing happens before you give the answer.</source>
-      <translation>Welcher HubSpot-Kontakt ist es? Nichts geschieht, bevor Sie antworten.</translation>
+      <translation>Welcher HubSpot-Kontakt ist es? Vor Ihrer Antwort geschieht nichts.</translation>
     </message>
     <message>
       <source>nobody</source>
@@ -777,7 +777,7 @@
     </message>
     <message>
       <source>{shown} of {total} are shown; type more to narrow it down.</source>
-      <translation>{shown} von {total} werden gezeigt; geben Sie mehr ein, um die Auswahl einzugrenzen.</translation>
+      <translation>{shown} von {total} werden gezeigt; mehr eingeben engt die Suche ein.</translation>
     </message>
   </context>
   <context>
@@ -4053,6 +4053,10 @@
       <translation>Beantwortet: {count}. Der nächste Lauf erledigt es; „Jetzt abgleichen“ tut es sofort.</translation>
     </message>
     <message>
+      <source>Answers not carried out yet</source>
+      <translation>Noch nicht ausgeführte Antworten</translation>
+    </message>
+    <message>
       <source>Blocks</source>
       <translation>Blockiert</translation>
     </message>
@@ -4067,6 +4071,10 @@
     <message>
       <source>Needs you</source>
       <translation>Zu klären</translation>
+    </message>
+    <message>
+      <source>Not carried out yet: {count}</source>
+      <translation>Noch nicht ausgeführt: {count}</translation>
     </message>
     <message>
       <source>Nothing needs you</source>
@@ -4091,6 +4099,14 @@
     <message>
       <source>Since</source>
       <translation>Seit</translation>
+    </message>
+    <message>
+      <source>Take back</source>
+      <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+      <source>Taken back: the question is open again.</source>
+      <translation>Zurückgenommen: die Frage ist wieder offen.</translation>
     </message>
     <message>
       <source>This cannot be undone</source>
@@ -4410,7 +4426,7 @@
     </message>
     <message>
       <source>Search HubSpot…</source>
-      <translation>In HubSpot suchen…</translation>
+      <translation>In HubSpot suchen …</translation>
     </message>
     <message>
       <source>Suggested: {answer}</source>

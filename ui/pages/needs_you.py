@@ -20,6 +20,7 @@ from ui.pages.question import QuestionView
 from ui.record_words import question_words
 from ui.tables.rows import Column
 from ui.tables.table import RowsTable
+from ui.widgets.answered_lines import AnsweredLines
 from ui.widgets.parts import label
 from ui.widgets.split import Split
 
@@ -83,12 +84,16 @@ class NeedsYouPage(Page):
         self.only_blocking.setAccessibleName(self.only_blocking.text())
         self.view = QuestionView(asking)
         self.said = label("", "needs_you_said")
+        self.answered = AnsweredLines(asking)
+        self._reopened = 0
         self._lay_out()
         self.kind.currentIndexChanged.connect(self._on_narrowed)
         self.only_blocking.toggled.connect(self._on_narrowed)
         self.table.chosen.connect(self._on_chosen)
         self.view.answered.connect(self._on_answer)
         self.view.alike_wanted.connect(self._on_alike)
+        self.answered.taken_back.connect(self._on_taken_back)
+        self.answered.failed.connect(self.on_trouble)
 
     def _lay_out(self) -> None:
         self.table.more_tools.addWidget(self.kind)
@@ -97,16 +102,21 @@ class NeedsYouPage(Page):
         split = Split("needs_you_split", self.table, self.view, (2, 3))
         self.body.addWidget(self.said)
         self.said.hide()
+        self.body.addWidget(self.answered)
         self.body.addWidget(split, 1)
 
     def look(self) -> None:
-        """Read the open questions again."""
+        """Read the open questions again, and the answers that still wait."""
+        self.answered.look()
         self.asking.read(read_questions, self.on_questions, self.on_trouble, topic="questions")
 
     def on_questions(self, questions: Sequence[Conflict]) -> None:
         """Show what is open."""
         self.questions = tuple(questions)
         self._on_narrowed()
+        if self._reopened:
+            self.table.select(lambda one: one.id == self._reopened)
+            self._reopened = 0
 
     def on_trouble(self, error: BaseException) -> None:
         """Say that it did not work, and what helps."""
@@ -172,6 +182,14 @@ class NeedsYouPage(Page):
             )
         )
         self.said.show()
+        self.table.view.setFocus()
+        self.look()
+
+    @Slot(int)
+    def _on_taken_back(self, conflict_id: int) -> None:
+        self.said.setText(tr(_CONTEXT, "Taken back: the question is open again."))
+        self.said.show()
+        self._reopened = conflict_id
         self.table.view.setFocus()
         self.look()
 

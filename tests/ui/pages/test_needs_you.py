@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -49,6 +50,8 @@ class Review:
     def __init__(self, *open_now: Conflict) -> None:
         self.open_now = list(open_now)
         self.answers: list[tuple[int, str, dict[str, str]]] = []
+        self.waiting: list[Conflict] = []
+        self.is_applying = False
 
     def questions(self, kind: str | None = None, limit: int = 1000, offset: int = 0) -> list[Conflict]:
         return list(self.open_now)
@@ -58,7 +61,18 @@ class Review:
             raise BadInput("which patient?", sentence="Choose who holds the address.")
         self.answers.append((conflict_id, action, named))
         if action != "later":
+            known = [one for one in self.open_now if one.id == conflict_id]
+            self.waiting = [replace(one, answer=action) for one in known] + self.waiting
             self.open_now = [one for one in self.open_now if one.id != conflict_id]
+
+    def answered(self) -> list[Conflict]:
+        return list(self.waiting)
+
+    def take_back(self, conflict_id: int) -> None:
+        if self.is_applying:
+            raise BadInput("x", sentence="This answer is being carried out right now.")
+        self.open_now += [one for one in self.waiting if one.id == conflict_id]
+        self.waiting = [one for one in self.waiting if one.id != conflict_id]
 
 
 class Pages:
@@ -125,6 +139,42 @@ def test_answering(qtbot, at_once) -> None:
     assert review.answers == [(1, "link", {})]
     assert page.table.current().id == 2
     assert "Answered: 1" in page.said.text()
+
+
+def test_taking_an_answer_back(qtbot, at_once) -> None:
+    """Until a run carries it out: the answered line says what was answered; back, the question is there again."""
+    page, review = page_with(qtbot, at_once, question("same_person", 1), question("same_person", 2))
+    assert page.answered.isHidden()
+    press(page, "Yes, link them")
+    press(page, "No, keep them apart")
+    assert page.answered.words.text() == "Not carried out yet: 2"
+    assert page.answered.which.currentText() == "No, keep them apart – Question 2"
+    page.answered.which.setCurrentIndex(1)
+    press(page, "Take back")
+    assert [one.id for one in review.open_now] == [1]
+    assert page.table.current().id == 1 and page.view.conflict.id == 1
+    assert "open again" in page.said.text()
+    press(page, "Take back")
+    assert page.answered.isHidden() and len(page.table.model.rows) == 2
+
+
+def test_an_answer_in_the_making_is_not_taken_back(qtbot, at_once) -> None:
+    """I11: a run is carrying it out; that is said, and the line stays."""
+    page, review = page_with(qtbot, at_once, question("same_person", 1))
+    press(page, "Yes, link them")
+    review.is_applying = True
+    press(page, "Take back")
+    assert "right now" in page.said.text()
+    assert not page.answered.isHidden() and page.answered.back.isEnabled()
+
+
+def test_a_carried_out_answer_is_gone_from_the_line(qtbot, at_once) -> None:
+    """Once a run has done it, nothing is left to take back."""
+    page, review = page_with(qtbot, at_once, question("same_person", 1))
+    press(page, "Yes, link them")
+    review.waiting = []
+    page.look()
+    assert page.answered.isHidden()
 
 
 def test_deciding_later(qtbot, at_once) -> None:
