@@ -127,7 +127,8 @@ def _palette(dark: bool) -> QPalette:
 def _fields(tone: Tones) -> str:
     icons = resource("icons").as_posix()
     edge = "#59636d" if tone is DARK else "#b9c0c8"
-    return _FIELDS.format(border=tone.border, quiet=tone.quiet, edge=edge, icons=icons)
+    handle = "#6b757f" if tone is DARK else "#8f98a1"
+    return _FIELDS.format(border=tone.border, quiet=tone.quiet, edge=edge, handle=handle, icons=icons)
 
 
 def _sheet(tone: Tones, is_own: bool) -> str:
@@ -192,6 +193,14 @@ _FIELDS: Final = """
     QCheckBox::indicator:checked, QListWidget::indicator:checked {{ background: palette(highlight);
         border-color: palette(highlight); image: url({icons}/ticked.svg); }}
     QCheckBox::indicator:focus {{ border: 2px solid palette(highlight); }}
+    QScrollBar:vertical {{ width: 14px; margin: 0; background: transparent; }}
+    QScrollBar:horizontal {{ height: 14px; margin: 0; background: transparent; }}
+    QScrollBar::handle {{ background: {handle}; border-radius: 4px; margin: 3px; }}
+    QScrollBar::handle:vertical {{ min-height: 32px; }}
+    QScrollBar::handle:horizontal {{ min-width: 32px; }}
+    QScrollBar::handle:hover, QScrollBar::handle:pressed {{ background: {quiet}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QTabBar {{ qproperty-drawBase: 0; }}
     QTabBar::tab {{ padding: 7px 14px; border: none; border-bottom: 2px solid transparent; color: {quiet};
         background: transparent; }}

@@ -37,7 +37,9 @@ class Tray(QObject):
         self._state = State()
         self._settings = Settings()
         self._drawn = ("", "")
-        self._told: tuple[str, int] = ("", 0)
+        self._told_questions = 0
+        self._told_mood = ""
+        """What was told last and still stands: a pause or a lost connection in between is no news."""
         self.menu = QMenu()
         self.sync = self._action(tr(_CONTEXT, "Sync now"), "tray_sync_now", self.sync_wanted.emit)
         self.pause = self.menu.addMenu(tr(_CONTEXT, "Pause"))
@@ -104,19 +106,21 @@ class Tray(QObject):
         )
 
     def _tell(self, state: State) -> None:
-        telling = (state.mood, state.blocking_questions if state.mood == "questions" else 0)
-        before, self._told = self._told, telling if state.mood != "syncing" else self._told
-        if telling == before or state.mood == "syncing":
+        """Tell what is new: more questions than before, a refused key, a run that failed."""
+        questions = state.blocking_questions
+        is_more = questions > self._told_questions and state.mood == "questions"
+        self._told_questions = questions if is_more else min(questions, self._told_questions)
+        if state.mood in ("up_to_date", "catching_up", "questions", "attention"):
+            self._told_mood = ""
+        if is_more:
+            self._message(headline(state), tr(_CONTEXT, "Something waits for your answer under Needs you."))
+        if state.mood not in ("keys_refused", "failed") or state.mood == self._told_mood:
             return
-        match state.mood:
-            case "questions" if telling[1] > before[1]:
-                self._message(
-                    headline(state), tr(_CONTEXT, "Something waits for your answer under Needs you.")
-                )
-            case "keys_refused":
-                self._message(headline(state), tr(_CONTEXT, "Set a new key under Settings, Connections."))
-            case "failed":
-                self._message(headline(state), tr(_CONTEXT, "Open ClinicBridge to see what helps."))
+        self._told_mood = state.mood
+        if state.mood == "keys_refused":
+            self._message(headline(state), tr(_CONTEXT, "Set a new key under Settings, Connections."))
+        else:
+            self._message(headline(state), tr(_CONTEXT, "Open ClinicBridge to see what helps."))
 
     def _message(self, title: str, text: str, always: bool = False) -> None:
         """A notification. It never holds a name or an id: visitors see the screen."""

@@ -36,7 +36,8 @@ def stream_numbers(name: str, settings: Settings, runs: Sequence[Mapping[str, An
     numbers: dict[str, int] = {}
     for run in runs:
         found = ((run.get("summary") or {}).get("streams") or {}).get(name)
-        if run["dry_run"] or found is None:
+        if run["dry_run"] or found is None or (run["status"] == "failed" and not any(found.values())):
+            # A run that could not begin with a stream says nothing of it: what was held before still is.
             continue
         if last is None:
             last, ended, numbers = run, run.get("finished_at"), dict(found)

@@ -2532,8 +2532,8 @@
       <translation>Pause</translation>
     </message>
     <message>
-      <source>Pause for…</source>
-      <translation>Pause für…</translation>
+      <source>Pause for how long</source>
+      <translation>Wie lange pausieren</translation>
     </message>
     <message>
       <source>Progress</source>
@@ -3313,6 +3313,10 @@
     <message>
       <source>No key yet.</source>
       <translation>Noch kein Schlüssel.</translation>
+    </message>
+    <message>
+      <source>Paste another one above.</source>
+      <translation>Fügen Sie oben einen anderen ein.</translation>
     </message>
     <message>
       <source>Paste the key here</source>
@@ -5477,10 +5481,6 @@
       <translation>Nur die, die Ja gesagt haben</translation>
     </message>
     <message>
-      <source>Only where several computers share one, such as postgresql://user@server/clinic, without password; empty keeps the data on this computer.</source>
-      <translation>Nur wenn mehrere Computer sich eine teilen, etwa postgresql://benutzer@server/praxis, ohne Passwort; leer bleiben die Daten auf diesem Computer.</translation>
-    </message>
-    <message>
       <source>Only with e-mail</source>
       <translation>Nur mit E-Mail</translation>
     </message>
@@ -5603,10 +5603,6 @@
     <message>
       <source>Share of the limits</source>
       <translation>Anteil an den Grenzen</translation>
-    </message>
-    <message>
-      <source>Shared database</source>
-      <translation>Gemeinsame Datenbank</translation>
     </message>
     <message>
       <source>Splits an invoice into a deal for each item.</source>
@@ -5856,6 +5852,18 @@
     <message>
       <source>Saved as {name}</source>
       <translation>Gesichert als {name}</translation>
+    </message>
+    <message>
+      <source>Saving, {count} rows so far</source>
+      <translation>Wird gespeichert, bisher {count} Zeilen</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>Anhalten</translation>
+    </message>
+    <message>
+      <source>Stopped. No file was saved.</source>
+      <translation>Angehalten. Es wurde keine Datei gespeichert.</translation>
     </message>
     <message>
       <source>The file could not be saved there. Choose another folder.</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -102,6 +103,23 @@ def test_a_run_between_does_not_tell_again(tray: Tray) -> None:
         tray.show_state(STATES["!"])
         tray.show_state(State(is_syncing=True, blocking_questions=2))
     assert len(tray.icon.messages) == 1
+
+
+@pytest.mark.parametrize("between", ["bars", "dots"])
+@pytest.mark.parametrize("told", ["!", "×"])
+def test_a_pause_or_a_lost_connection_is_no_news(tray: Tray, told: str, between: str) -> None:
+    """What was told already is not told again after a pause or when the network is back."""
+    tray.show_state(STATES[told])
+    tray.show_state(replace(STATES[between], blocking_questions=STATES[told].blocking_questions))
+    tray.show_state(STATES[told])
+    assert len(tray.icon.messages) == 1
+
+
+def test_a_key_refused_again_is_news(tray: Tray) -> None:
+    """After a good run the same trouble is a new one."""
+    for shape in ("×", "tick", "×"):
+        tray.show_state(STATES[shape])
+    assert len(tray.icon.messages) == 2
 
 
 def test_notifications_can_be_switched_off(tray: Tray) -> None:

@@ -194,7 +194,7 @@ class ActivityPage(Page):
 
     @Slot(int)
     def _on_more_runs(self, offset: int) -> None:
-        last = min(int(run["run_id"]) for run in self.runs.model.rows)
+        last = int(self.runs.last["run_id"])
         self.asking.read(
             lambda program: read_runs(program, last),
             lambda runs: self.runs.add_page(runs, ended=len(runs) < RUNS_A_PAGE),
@@ -240,7 +240,7 @@ class ActivityPage(Page):
     @Slot(int)
     def _on_more(self, offset: int) -> None:
         run_id, text = self._ask
-        last = min(line.entry.id for line in self.journal.model.rows)
+        last = self.journal.last.entry.id
         self.asking.read(
             lambda program: read_journal(program, run_id, text, last),
             lambda lines: self.journal.add_page(lines, ended=len(lines) < PAGE),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from ui import late, theme
 from ui.bridge import Asking
@@ -57,27 +57,26 @@ class HomePage(Page):
         self.time_left = quiet_label("", "time_left")
         self.sync = button(tr(_CONTEXT, "Sync now"), "sync_now", self.sync_wanted.emit, main=True)
         self.pause = button(tr(_CONTEXT, "Pause"), "pause", self._on_pause, "pause")
-        self.pause_for = self._pause_menu()
+        self.pause_length = self._pause_lengths()
         self._lay_out()
-        for part in (self.sync, self.pause, self.pause_for):
+        for part in (self.sync, self.pause, self.pause_length):
             part.setEnabled(False)
         self.progress.hide()
         self.time_left.hide()
 
-    def _pause_menu(self) -> QPushButton:
-        menu = QMenu(self)
-        for text, name, until in pauses():
-            action = menu.addAction(text)
-            action.setObjectName(name)
-            action.triggered.connect(lambda checked=False, until=until: self.pause_wanted.emit(until()))
-        made = button(tr(_CONTEXT, "Pause for…"), "pause_for")
-        made.setMenu(menu)
-        return made
+    def _pause_lengths(self) -> QComboBox:
+        box = QComboBox()
+        box.setObjectName("pause_length")
+        box.setAccessibleName(tr(_CONTEXT, "Pause for how long"))
+        box.setToolTip(box.accessibleName())
+        for text, _, until in reversed(pauses()):
+            box.addItem(text, until)
+        return box
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for part in (self.sync, self.pause, self.pause_for):
+        for part in (self.sync, self.pause, self.pause_length):
             buttons.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         buttons.addStretch(1)
         self.top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -97,7 +96,7 @@ class HomePage(Page):
         """The program is ready: from now on the state counts, and there are numbers to show."""
         self.numbers = late.numbers_view_class()()
         self.column.insertWidget(1, self.numbers)
-        for part in (self.sync, self.pause, self.pause_for):
+        for part in (self.sync, self.pause, self.pause_length):
             part.setEnabled(True)
         if self.state is not None:
             self.on_state(self.state)
@@ -141,7 +140,7 @@ class HomePage(Page):
         self.pause.setText(tr(_CONTEXT, "Resume") if state.is_paused else tr(_CONTEXT, "Pause"))
         self.pause.setAccessibleName(self.pause.text())
         self.pause.setIcon(theme.icon("resume" if state.is_paused else "pause"))
-        self.pause_for.setVisible(not state.is_paused)
+        self.pause_length.setVisible(not state.is_paused)
         self.sync.setEnabled(not state.is_stopping)
 
     @Slot()
@@ -168,7 +167,8 @@ class HomePage(Page):
         if self.state is not None and self.state.is_paused:
             self.resume_wanted.emit()
         else:
-            self.pause_wanted.emit(None)
+            self.pause_wanted.emit(self.pause_length.currentData()())
+            self.pause_length.setCurrentIndex(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Where the page is narrow, the buttons stand below the state."""

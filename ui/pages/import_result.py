@@ -39,7 +39,8 @@ class ResultStep(QWidget):
         self.asking = asking
         self.report: Path | None = None
         self.is_rehearsal = False
-        self._position = 0
+        self._ends: dict[int, int] = {}
+        """Where in the report the rows that were read so far end: number of rows to place."""
         self._suggested = ""
         self.title = heading("", "import_result")
         self.said = quiet_label("", "import_result_said")
@@ -136,7 +137,8 @@ class ResultStep(QWidget):
 
     @Slot(int)
     def _on_more(self, offset: int) -> None:
-        self._read(self._position, self._on_page)
+        end = self._ends.get(offset, 0)
+        self._read(end, lambda page: self._on_page(page, offset))
 
     def _read(self, position: int, answer: Callable[[RowsPage], None]) -> None:
         report, text = self.report, self.table.filter.text()
@@ -150,11 +152,11 @@ class ResultStep(QWidget):
             )
 
     def _on_rows(self, page: RowsPage) -> None:
-        self._position = page.position
+        self._ends = {len(page.rows): page.position}
         self.table.show_rows(page.rows, page.is_last)
 
-    def _on_page(self, page: RowsPage) -> None:
-        self._position = page.position
+    def _on_page(self, page: RowsPage, offset: int) -> None:
+        self._ends[offset + len(page.rows)] = page.position
         self.table.add_page(page.rows, page.is_last)
 
     def on_trouble(self, error: BaseException) -> None:

@@ -99,7 +99,7 @@ class SettingsPage(Page):
         content.setObjectName(f"settings_{name}")
         content.setAccessibleName(section_titles()[name])
         column = QVBoxLayout(content)
-        column.setContentsMargins(4, SPACE, SPACE, SPACE)
+        column.setContentsMargins(0, SPACE, 0, SPACE)
         column.setSpacing(SPACE)
         if name == "connections":
             column.addWidget(self.connections)

@@ -1,9 +1,7 @@
-"""One table for typed rows: shows them page by page, sorts, filters, copies, and exports to CSV safely."""
+"""One table for typed rows: shows them page by page, sorts, filters, copies, and makes cells safe to export."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -64,17 +62,17 @@ class RowsModel(QAbstractTableModel):
         """Add one more page of rows at the end, or where the order asks for."""
         if not rows:
             return
-        if self._sorted or self._needle:
-            self.beginResetModel()
-            self._all.extend(rows)
-            self._arrange()
-            self.endResetModel()
-            return
-        first = len(self.rows)
-        self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
         self._all.extend(rows)
-        self.rows.extend(rows)
-        self.endInsertRows()
+        fitting = self.fitting(rows)
+        if self._sorted and fitting:
+            self.beginResetModel()
+            self.rows = self._in_order([*self.rows, *fitting])
+            self.endResetModel()
+        elif fitting:
+            first = len(self.rows)
+            self.beginInsertRows(QModelIndex(), first, first + len(fitting) - 1)
+            self.rows.extend(fitting)
+            self.endInsertRows()
 
     def narrow(self, text: str) -> None:
         """Show only rows in which every word of the text stands somewhere."""
@@ -92,15 +90,26 @@ class RowsModel(QAbstractTableModel):
         """The row behind an index."""
         return self.rows[index.row()]
 
+    @property
+    def last(self) -> Any:
+        """The row that came last, shown or not; None where there is none."""
+        return self._all[-1] if self._all else None
+
     def _arrange(self) -> None:
+        self.rows = self._in_order(self.fitting(self._all))
+
+    def fitting(self, rows: Sequence[Any]) -> list[Any]:
+        """Those that the filter lets through."""
         words = self._needle.split()
-        kept = self._all
-        if words:
-            kept = [row for row in kept if all(word in self._text_of(row) for word in words)]
-        if self._sorted:
-            column, descending = self._sorted
-            kept = sorted(kept, key=self.columns[column].key, reverse=descending)
-        self.rows = list(kept)
+        return (
+            [row for row in rows if all(word in self._text_of(row) for word in words)] if words else [*rows]
+        )
+
+    def _in_order(self, rows: list[Any]) -> list[Any]:
+        if self._sorted is None:
+            return rows
+        column, descending = self._sorted
+        return sorted(rows, key=self.columns[column].key, reverse=descending)
 
     def _text_of(self, row: Any) -> str:
         return "\n".join(column.text(row) for column in self.columns).casefold()
@@ -159,16 +168,6 @@ def as_text(columns: Sequence[Column], rows: Iterable[Any]) -> str:
     lines = ["\t".join(column.title for column in columns)]
     lines += ["\t".join(one_line(column.text(row)) for column in columns) for row in rows]
     return "\n".join(lines)
-
-
-def as_csv(columns: Sequence[Column], rows: Iterable[Any]) -> str:
-    """Rows with their headings as CSV that a spreadsheet takes as text, never as a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([safe_cell(column.title) for column in columns])
-    for row in rows:
-        writer.writerow([safe_cell(column.text(row)) for column in columns])
-    return out.getvalue()
 
 
 def safe_cell(text: str) -> str:

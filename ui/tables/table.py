@@ -21,12 +21,15 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.language import number, tr
-from ui.tables.rows import Column, RowsModel, as_csv, as_text
+from ui.tables.exporting import CsvFile
+from ui.tables.rows import Column, RowsModel, as_text
 from ui.tables.widths import set_widths
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.parts import button, quiet_label
 
 PAGE = 200
+FILTERED = 60
+"""So many rows that fit a filter are looked for before the list waits for somebody to scroll."""
 _CONTEXT = "Tables"
 
 
@@ -34,7 +37,7 @@ class RowsTable(QWidget):
     """A table of typed rows under a filter line, with Copy and Export.
 
     `name` becomes the objectName of the table, `title` its accessible name, `about` its description. Pages of
-    rows come from whoever hears `more_wanted(offset)` and calls `add_page`.
+    rows come from whoever hears `more_wanted(offset)` and calls `add_page`; `last` is the row to go on after.
     """
 
     chosen = Signal(object)
@@ -57,6 +60,10 @@ class RowsTable(QWidget):
         self._filters_here = filters_here
         self._ended = True
         self._asked = -1
+        self.last: Any = None
+        """The row that came last, in the order in which the rows are read."""
+        self._saving: CsvFile | None = None
+        self._read = 0
         self.model = RowsModel(columns, self)
         self.model.use_colours(lambda tone: QColor(getattr(theme.tones(), tone)) if tone else None)
         self.filter = QLineEdit()
@@ -126,14 +133,38 @@ class RowsTable(QWidget):
         self.model.replace(rows)
         self._ended = ended
         self._asked = -1
+        self.last = self.model.last
         self._show_count()
         self._keep(keep)
+        if self._saving is not None:
+            # The list is another one now: what was saved of the former is begun anew.
+            file, columns = self._saving.file, self.model.columns
+            self._saving.drop()
+            self._save(lambda: CsvFile(file, columns))
+        else:
+            self._fill()
 
     def add_page(self, rows: Sequence[Any], ended: bool) -> None:
         """Add one more page."""
+        self.last = rows[-1] if rows else self.last
+        if self._saving is not None:
+            self._write(rows, ended)
+            return
         self.model.extend(rows)
         self._ended = ended
         self._show_count()
+        self._fill()
+
+    def _fill(self) -> None:
+        """A filter looks through all rows, not only through those that were read already."""
+        is_short = self._filters_here and bool(self.filter.text()) and len(self.model.rows) < FILTERED
+        if is_short and not self._ended:
+            self._ask_more()
+
+    def _ask_more(self) -> None:
+        if self._asked != self.model.size:
+            self._asked = self.model.size
+            self.more_wanted.emit(self.model.size)
 
     def current(self) -> Any:
         """The row now selected, or None."""
@@ -179,7 +210,10 @@ class RowsTable(QWidget):
 
     @Slot()
     def export(self) -> None:
-        """Ask for a file and save the rows that are shown as CSV."""
+        """Ask for a file and save the rows as CSV; pressed while that goes on, stop it."""
+        if self._saving is not None:
+            self._drop(tr(_CONTEXT, "Stopped. No file was saved."))
+            return
         name, _ = QFileDialog.getSaveFileName(
             self, tr(_CONTEXT, "Export CSV…"), f"{self.view.objectName()}.csv", "CSV (*.csv)"
         )
@@ -187,19 +221,58 @@ class RowsTable(QWidget):
             self.export_to(Path(name))
 
     def export_to(self, file: Path) -> None:
-        """Save the rows that are shown as CSV with a byte order mark, which spreadsheets look for."""
-        text = as_csv(self.model.columns, self.model.rows)
+        """Save all rows as CSV: those that are shown, and of a list that goes on the further pages too."""
+        self._save(lambda: CsvFile(file, self.model.columns))
+
+    def _save(self, begin: Callable[[], CsvFile]) -> None:
+        self._saving = None
         try:
-            file.write_text(text, encoding="utf-8-sig", newline="")
+            self._saving = begin()
         except OSError:
-            self.count.setText(tr(_CONTEXT, "The file could not be saved there. Choose another folder."))
-        else:
-            self.count.setText(tr(_CONTEXT, "Saved as {name}", name=file.name))
+            self._end_saving(tr(_CONTEXT, "The file could not be saved there. Choose another folder."))
+            return
+        self._name_export(tr(_CONTEXT, "Stop"))
+        self._write(self.model.rows, self._ended)
+
+    def _write(self, rows: Sequence[Any], ended: bool) -> None:
+        """Write a page, then ask for the next one or come to the end."""
+        saving = self._saving
+        assert saving is not None
+        try:
+            saving.write(self.model.fitting(rows))
+            if ended:
+                saving.finish()
+        except OSError:
+            self._drop(tr(_CONTEXT, "The file could not be saved there. Choose another folder."))
+            return
+        if ended:
+            self._end_saving(tr(_CONTEXT, "Saved as {name}", name=saving.file.name))
+            return
+        self._read = self._read + len(rows) if rows is not self.model.rows else self.model.size
+        self.count.setText(tr(_CONTEXT, "Saving, {count} rows so far", count=number(saving.written)))
+        self.more_wanted.emit(self._read)
+
+    def _drop(self, words: str) -> None:
+        if self._saving is not None:
+            self._saving.drop()
+        self._end_saving(words)
+
+    def _end_saving(self, words: str) -> None:
+        self._saving = None
+        self._asked = -1
+        self.last = self.model.last
+        self._name_export(tr(_CONTEXT, "Export CSV…"))
+        self.count.setText(words)
+
+    def _name_export(self, text: str) -> None:
+        self.export_button.setText(text)
+        self.export_button.setAccessibleName(text)
 
     def _on_filter(self, text: str) -> None:
         if self._filters_here:
             self.model.narrow(text)
             self._show_count()
+            self._fill()
         self.filter_changed.emit(text)
 
     @Slot(QModelIndex, QModelIndex)
@@ -220,9 +293,8 @@ class RowsTable(QWidget):
     @Slot(int)
     def _on_scroll(self, value: int) -> None:
         near_end = value >= self.view.verticalScrollBar().maximum() - 20
-        if near_end and not self._ended and self._asked != self.model.size:
-            self._asked = self.model.size
-            self.more_wanted.emit(self.model.size)
+        if near_end and not self._ended and self._saving is None:
+            self._ask_more()
 
 
 def flat_table(model: RowsModel, name: str, title: str, about: str) -> QTableView:
@@ -255,9 +327,11 @@ def flat_table(model: RowsModel, name: str, title: str, about: str) -> QTableVie
     )
 
     def fit() -> None:
-        bar = view.horizontalScrollBar().sizeHint().height()
+        is_wide = head.length() > view.viewport().width()
+        bar = view.horizontalScrollBar().sizeHint().height() if is_wide else 0
         view.setFixedHeight(head.sizeHint().height() + row * max(1, model.rowCount()) + bar)
 
     model.modelReset.connect(fit)
+    view.horizontalScrollBar().rangeChanged.connect(fit)
     fit()
     return view

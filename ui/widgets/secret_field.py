@@ -13,6 +13,7 @@ from ui.language import retold, tr
 from ui.widgets.parts import SPACE, WIDE, button, heading, label, quiet_label
 
 _CONTEXT = "Keys"
+ELSEWHERE = "Paste a new key under Settings, Connections."
 
 
 class SecretField(QFrame):
@@ -86,7 +87,7 @@ class SecretField(QFrame):
 
     def show_checks(self, checks: Sequence[Mapping[str, Any]]) -> None:
         """What a test found: one line a check, with a sign in front."""
-        lines = [f"{'✓' if one['ok'] else '×'} {retold(str(one['message']))}" for one in checks]
+        lines = [f"{'✓' if one['ok'] else '×'} {check_words(str(one['message']))}" for one in checks]
         is_good = all(one["ok"] for one in checks)
         self.say("\n".join(lines), "good" if is_good else "bad")
 
@@ -112,3 +113,8 @@ class SecretField(QFrame):
     @Slot()
     def _on_forget(self) -> None:
         self.forget_wanted.emit(self.service)
+
+
+def check_words(message: str) -> str:
+    """What a check found; it needs not say where a key is pasted, since that is right here."""
+    return retold(message).replace(retold(ELSEWHERE), tr(_CONTEXT, "Paste another one above."))

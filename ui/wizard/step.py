@@ -24,7 +24,7 @@ class Step(QWidget):
         self.is_busy = False
         self.next_words = ""
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(0, 0, SPACE, 0)
+        self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(SPACE)
 
     def begin(self) -> None:

@@ -31,6 +31,7 @@ class Wizard(QDialog):
         super().__init__(parent)
         self.asking = asking
         self._kept = kept
+        self._was_busy = False
         self.setObjectName("wizard")
         self.setWindowTitle(tr(_CONTEXT, "Set up ClinicBridge"))
         self.setWindowIcon(theme.app_icon())
@@ -116,6 +117,10 @@ class Wizard(QDialog):
         self.next.setEnabled(self.step.is_done)
         self.back.setEnabled(self.stack.currentIndex() > 0 and not self.step.is_busy)
         self.later.setEnabled(not self.step.is_busy)
+        if self._was_busy and not self.step.is_busy and self.step.is_done:
+            # A run disables the button that began it, which would leave the keyboard at whatever stands next.
+            self.next.setFocus()
+        self._was_busy = self.step.is_busy
 
     @Slot()
     def _on_back(self) -> None:

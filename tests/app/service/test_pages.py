@@ -74,6 +74,18 @@ def test_numbers_cover_the_whole_catch_up(pages: Pages, store: Store) -> None:
     assert patients.numbers["waiting"] == 0
 
 
+def test_a_run_that_could_not_begin_says_nothing_of_a_stream(pages: Pages, store: Store) -> None:
+    """Home: while a service cannot be reached, what the last real run left held stays in sight (I8)."""
+    for minutes, status, held in ((20, "attention", 1), (5, "failed", 0)):
+        run_id = store.start_execution(NOW - timedelta(minutes=minutes), False)
+        numbers = {"read": 4 * held, "created": 0, "updated": 0, "held": held, "failed": 0, "waiting": 0}
+        summary = {"streams": {"patients": numbers}, "api_calls": {}, "problems": []}
+        store.finish_execution(run_id, status, NOW - timedelta(minutes=minutes - 1), summary)
+    patients = next(line for line in pages.home().streams if line.stream == "patients")
+    assert patients.numbers["held"] == 1
+    assert patients.last_run == NOW - timedelta(minutes=19)
+
+
 def test_people_with_where_they_are(pages: Pages, store: Store) -> None:
     """People: name, link and the one reason; one on hold says so."""
     store.save_people([Person("patient", str(n), f"Ann {n}", name_hash=str(n)) for n in range(3)])

@@ -85,6 +85,18 @@ def test_pause_and_resume_by_one_button(qtbot, at_once) -> None:
         page.pause.click()
 
 
+def test_a_pause_of_a_chosen_length(qtbot, at_once) -> None:
+    """1 hour, today, until resumed: chosen beside the button, which then holds for that once."""
+    page = open_home(qtbot, at_once)
+    words = [page.pause_length.itemText(n) for n in range(page.pause_length.count())]
+    assert words == ["Until resumed", "Today", "1 hour"]
+    page.pause_length.setCurrentIndex(2)
+    with qtbot.waitSignal(page.pause_wanted) as asked:
+        page.pause.click()
+    assert timedelta(minutes=59) < asked.args[0] - datetime.now(UTC) <= timedelta(hours=1)
+    assert page.pause_length.currentText() == "Until resumed"
+
+
 def test_sync_now(qtbot, at_once) -> None:
     """R5: the button asks, also while a run is under way."""
     page = open_home(qtbot, at_once, State(is_syncing=True))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 
-from ui.tables.rows import Column, RowsModel, as_csv, as_text, safe_cell
+from ui.tables.exporting import CsvFile
+from ui.tables.rows import Column, RowsModel, as_text, safe_cell
 from ui.tables.table import RowsTable
 
 
@@ -86,9 +87,13 @@ def test_copy_takes_the_selection(qtbot, qapp) -> None:
 @pytest.mark.parametrize(
     "text", ["=1+1", "+cmd", "-2+3", "@SUM(A1)", " =1", "\t=1", "\u200b=1", "\r=1", "|x"]
 )
-def test_formula_cells_are_escaped(text: str) -> None:
+def test_formula_cells_are_escaped(text: str, tmp_path) -> None:
     """Nothing that is exported begins a formula."""
-    cell = next(csv.reader(io.StringIO(as_csv((COLUMNS[0],), [Line(text)]).split("\r\n", 1)[1])))[0]
+    file = CsvFile(tmp_path / "lines.csv", COLUMNS[:1])
+    file.write([Line(text)])
+    file.finish()
+    saved = (tmp_path / "lines.csv").read_bytes().decode("utf-8-sig")
+    cell = next(csv.reader(io.StringIO(saved.split("\r\n", 1)[1], newline="")))[0]
     assert cell.startswith("'")
 
 
@@ -162,3 +167,70 @@ def test_choosing_in_a_mirrored_window(qtbot, qapp) -> None:
         assert made.current() == LINES[2]
     finally:
         qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def paged(made: RowsTable, count: int, size: int = 50) -> list[int]:
+    """Serve `count` lines page by page; the offsets that were asked for."""
+    asked: list[int] = []
+
+    def more(offset: int) -> None:
+        asked.append(offset)
+        page = [Line(f"row {n}", n) for n in range(offset, min(count, offset + size))]
+        made.add_page(page, ended=offset + size >= count)
+
+    made.more_wanted.connect(more)
+    made.show_rows([Line(f"row {n}", n) for n in range(size)], ended=False)
+    return asked
+
+
+def test_a_filter_looks_through_pages_not_read_yet(qtbot) -> None:
+    """Every table filters: also what was not in sight so far."""
+    made = table(qtbot)
+    asked = paged(made, 400)
+    assert asked == []
+    made.filter.setText("333")
+    assert [line.count for line in made.model.rows] == [333]
+    assert made.model.size == 400
+    made.model.sort(1, Qt.SortOrder.DescendingOrder)
+    made.filter.clear()
+    assert made.model.rows[0].count == 399
+
+
+def test_an_export_holds_every_page(qtbot, tmp_path) -> None:
+    """Every table exports: the whole list, of which no more is held than was in sight."""
+    made = table(qtbot)
+    asked = paged(made, 400)
+    made.export_to(tmp_path / "all.csv")
+    rows = list(csv.reader(io.StringIO((tmp_path / "all.csv").read_text(encoding="utf-8-sig"))))
+    assert [row[0] for row in rows[1:]] == [f"row {n}" for n in range(400)]
+    assert asked == list(range(50, 400, 50))
+    assert made.model.size == 50
+    assert made.count.text() == "Saved as all.csv"
+    assert made.last == Line("row 49", 49)
+    made.view.verticalScrollBar().setMaximum(5)
+    made.view.verticalScrollBar().setValue(5)
+    assert made.model.size == 100
+
+
+def test_a_long_export_can_be_stopped(qtbot, tmp_path) -> None:
+    """Every long task can be cancelled; half a file never takes the name of a whole one."""
+    made = table(qtbot)
+    made.show_rows(LINES, ended=False)
+    made.export_to(tmp_path / "all.csv")
+    assert (made.export_button.text(), made.export_button.accessibleName()) == ("Stop", "Stop")
+    assert "3 rows so far" in made.count.text()
+    made.export_button.click()
+    assert list(tmp_path.iterdir()) == []
+    assert made.export_button.text() == "Export CSV…"
+    made.add_page([Line("Cy", 1)], ended=True)
+    assert made.model.size == 4
+
+
+def test_an_export_begins_anew_where_the_list_did(qtbot, tmp_path) -> None:
+    """What is saved is one list, not the beginning of one and the end of another."""
+    made = table(qtbot)
+    made.show_rows(LINES, ended=False)
+    made.export_to(tmp_path / "all.csv")
+    made.show_rows(LINES[:1], ended=True)
+    rows = list(csv.reader(io.StringIO((tmp_path / "all.csv").read_text(encoding="utf-8-sig"))))
+    assert rows == [["Name", "Count"], ["Zoë", "10"]]
