@@ -10,7 +10,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,7 +22,6 @@ from app.domain.releases import ReleaseSource
 from app.domain.reports import Report
 from app.errors import BadInput, KeyringUnusable, NotSetUp
 from app.events import QuestionsCounted
-from app.instance_lock import InstanceLock, is_held
 from app.keys import Keys
 from app.logs import LogFiles, hide, start_logging
 from app.paths import DataFolder, data_folder
@@ -30,6 +29,7 @@ from app.service import Program
 from app.service.activity import Activity
 from app.service.care import Care
 from app.service.connections import Connections
+from app.service.elsewhere import Elsewhere
 from app.service.imports import Imports
 from app.service.live_state import LiveState
 from app.service.local_data import LocalData
@@ -37,6 +37,7 @@ from app.service.pages import Pages
 from app.service.people import People
 from app.service.review import Review
 from app.service.setup import NAME, SERVICES, Service, Setup
+from app.service.shared import SharedDatabase
 from app.service.syncing import Syncing
 from app.service.trying import Trying
 from app.service.updates import Updates, packaged_source
@@ -48,10 +49,7 @@ if TYPE_CHECKING:
     from app.store.store import Store
     from app.sync.execution import Engine
 
-ADDRESS_VARIABLE: Final[Mapping[Service, str]] = {
-    "cliniko": "CLINIKO_BASE_URL",
-    "hubspot": "HUBSPOT_BASE_URL",
-}
+ADDRESS_VARIABLE: Final = {"cliniko": "CLINIKO_BASE_URL", "hubspot": "HUBSPOT_BASE_URL"}
 
 
 def assemble(
@@ -60,14 +58,20 @@ def assemble(
     folder: DataFolder | None = None,
     keys: Keys | None = None,
     clock: Clock | None = None,
+    database: str = "",
 ) -> Program:
     """The program for this environment. Nothing is opened, read or asked yet but the log.
 
-    `folder`, `keys` and `clock` replace those of this computer, for the demo and for tests.
+    `folder`, `keys` and `clock` replace those of this computer, for the demo and for tests; `database` is the address
+    of a shared database in place of what this computer keeps.
     """
     surroundings = os.environ if environ is None else environ
     parts = _Parts(
-        surroundings, folder or data_folder(surroundings), keys or Keys(surroundings), clock or SystemClock()
+        surroundings,
+        folder or data_folder(surroundings),
+        keys or Keys(surroundings),
+        clock or SystemClock(),
+        database=database,
     )
     parts.folder.prepare()
     start_logging(parts.folder.logs)
@@ -146,21 +150,11 @@ class Demo:
 def demo() -> Program:
     """The program on a made-up clinic in which a few things need a person; closing it ends the simulated services
     and removes its data folder."""
+    from app.sandbox.demo import add_something_to_decide
+
     opened = open_demo()
-    _something_to_decide(opened.sandbox)
+    add_something_to_decide(opened.sandbox.cliniko, opened.sandbox.hubspot)
     return opened.program
-
-
-def _something_to_decide(sandbox: Sandbox) -> None:
-    """What the window is to be tried with: a nickname, and two adults on one inbox."""
-    address, family = "r.marsh@mail.example.test", "lee.household@mail.example.test"
-    sandbox.hubspot.add_contact(firstname="Robert", lastname="Marsh", email=address, city="Ballarat")
-    born = {"date_of_birth": "1979-06-11"}
-    sandbox.cliniko.add_patient(first_name="Bob", last_name="Marsh", email=address, city="Ballarat", **born)
-    for first_name, birthday in (("Jo", "1983-02-02"), ("Mia", "1985-09-21")):
-        sandbox.cliniko.add_patient(
-            first_name=first_name, last_name="Lee", email=family, date_of_birth=birthday
-        )
 
 
 def open_demo(patients: int = 120, seed: int = 1) -> Demo:
@@ -190,12 +184,12 @@ class _Parts:
         keys: Keys,
         clock: Clock,
         source: Callable[[], ReleaseSource] = packaged_source,
+        database: str = "",
     ) -> None:
         """`source` tells where news of a newer version are asked for."""
-        self.source = source
         self.environ, self.folder, self.keys, self.clock = environ, folder, keys, clock
-        self.live = LiveState()
-        self.stop = threading.Event()
+        self.source, self.live, self.stop = source, LiveState(), threading.Event()
+        self.shared = SharedDatabase(folder, keys, clock, self.stop, _try_database, database)
         self._guard = threading.RLock()
         self._store: Store | None = None
         self._clients: dict[Service, tuple[tuple[object, ...], Any]] = {}
@@ -214,28 +208,32 @@ class _Parts:
             lambda folder: self.store().backup(folder),
             self.engine,
             self.lock,
+            lambda: self.shared.working(self.store),
         )
-
-        def tonight() -> None:
-            care.back_up_if_due()
-            with suppress(NotSetUp):
-                care.audit_if_due()
-
         syncing = Syncing(
-            self.engine, self.lock, self.settings, self.store, self.clock, self.live, self.stop, tonight
+            self.engine,
+            self.lock,
+            self.settings,
+            self.store,
+            self.clock,
+            self.live,
+            self.stop,
+            care.tonight,
+            Elsewhere(self.store, self.shared, care.history, self.clock, self.live),
         )
-        setup = Setup(self.store, self.keys, self, self.engine, self.lock)
+        setup = Setup(self.store, self.keys, self, self.engine, self.lock, self.shared)
         return Program(
             syncing=syncing,
             review=Review(self.store, self.clock, self.live),
             people=People(self.memory, self.store, self.engine, self.lock, self.hubspot),
             activity=Activity(self.store, self.is_syncing, self.engine, self.lock),
             setup=setup,
+            shared=self.shared,
             care=care,
             pages=Pages(self.store, self.clock),
             connections=Connections(setup, self.keys, self, self.store),
             imports=Imports(self.store, self.import_file, self.lock, self.folder.reports, self.stop),
-            local=LocalData(self.store, self.folder, self.close),
+            local=LocalData(self.store, self.folder, self.close, self.shared),
             trying=Trying(self.engine_for, self.settings, self.lock, self.stop),
             updates=Updates(self.store, self.ask_release, self.source, self.clock),
             live=self.live,
@@ -251,7 +249,7 @@ class _Parts:
             if self._store is None:
                 from app.store.store import open_store
 
-                self._store = open_store(self.folder.database_url, self.clock)
+                self._store = open_store(self.shared.url(), self.clock)
                 found = self._store
                 self.live(QuestionsCounted(found.count_conflicts(), found.count_conflicts(blocking=True)))
             return self._store
@@ -260,13 +258,13 @@ class _Parts:
         """The settings as they are kept now."""
         return Settings(self.store().settings())
 
-    def lock(self) -> InstanceLock:
+    def lock(self) -> AbstractContextManager[object]:
         """The lock to be held during an execution."""
-        return InstanceLock(self.folder.lock)
+        return self.shared.lock(self.store)
 
     def is_syncing(self) -> bool:
         """Whether some copy holds that lock now."""
-        return is_held(self.folder.lock)
+        return self.shared.is_syncing(self.store)
 
     # keys and services
 
@@ -387,6 +385,12 @@ class _Parts:
             if self._store is not None:
                 self._store.close()
                 self._store = None
+
+
+def _try_database(url: str) -> bool:
+    from app.store.reach import try_database
+
+    return try_database(url)
 
 
 class _Absent:

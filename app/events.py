@@ -5,8 +5,10 @@ Nothing here holds a name, an address or a key (I6); whoever shows an event find
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from app.domain.reports import Report
 
@@ -106,6 +108,24 @@ class PauseBegan:
 @dataclass(frozen=True)
 class PauseEnded:
     """The pause is over."""
+
+
+@dataclass(frozen=True)
+class OtherComputer:
+    """Another computer is syncing with the shared database; its name, "" once none does any more (R86)."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class HistoryRead:
+    """History and review list were read anew, since another computer may have added to them (R86): the newest row of
+    an execution for real (None: there is none), the questions, and whether anything was ever set up."""
+
+    last: Mapping[str, Any] | None
+    open: int
+    blocking: int
+    is_set_up: bool
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
-"""The two keys: from the environment, kept for this session, or in the operating system's password store.
+"""The two keys: from the environment, kept for this session, or in the operating system's password store; and in the
+same places the password of a shared database.
 
 The only file that knows keyring. Values are never written anywhere else and never shown by repr or str (I6).
 """
@@ -15,7 +16,10 @@ from app.errors import BadInput, KeyringUnusable
 
 STORE_NAME = "ClinicBridge"
 SERVICES = ("cliniko", "hubspot")
-VARIABLES = {"cliniko": "CLINIKO_API_KEY", "hubspot": "HUBSPOT_ACCESS_TOKEN"}
+DATABASE = "database"
+"""Under this name stands the password of a shared database (R86): no key, and not forgotten with the keys."""
+
+VARIABLES = {"cliniko": "CLINIKO_API_KEY", "hubspot": "HUBSPOT_ACCESS_TOKEN", DATABASE: "PGPASSWORD"}
 CHOSEN_STORE = "PYTHON_KEYRING_BACKEND"
 """With this variable a person picks a store by name; without it a store that writes plain files is not used."""
 
@@ -71,7 +75,7 @@ class Keys:
     # reading
 
     def get(self, service: str) -> str | None:
-        """The key of `cliniko` or `hubspot`, None where none is set. Raises KeyringUnusable."""
+        """The key of `cliniko` or `hubspot`, or the password of `database`; None where none is set. Raises KeyringUnusable."""
         handed = self._handed(service)
         if handed is not None:
             return handed
@@ -90,8 +94,8 @@ class Keys:
         return self._from_environment(service) or self._session.get(service)
 
     def _from_environment(self, service: str) -> str | None:
-        value = cleaned(self._environment.get(VARIABLES[service], ""))
-        return value or None
+        value = self._environment.get(VARIABLES[service], "")
+        return (value if service == DATABASE else cleaned(value)) or None
 
     def store_name(self) -> str:
         """Name of the password store in use, for `doctor`. Raises KeyringUnusable where there is none."""
@@ -174,6 +178,8 @@ def cleaned(value: str) -> str:
 
 def _checked(service: str, value: str) -> str:
     _expect_known(service)
+    if service == DATABASE:
+        return _checked_password(value)
     key = cleaned(value)
     if not key:
         raise BadInput("the key is empty", sentence="The key is empty.")
@@ -184,8 +190,20 @@ def _checked(service: str, value: str) -> str:
     return key
 
 
+def _checked_password(value: str) -> str:
+    """A password may hold blanks and any letters; only the end of the line is none of it."""
+    password = value.rstrip("\r\n")
+    if not password:
+        raise BadInput("the password is empty", sentence="The password is empty.")
+    if not password.isprintable() or len(password) > LONGEST:
+        raise BadInput(
+            "the password cannot be one", sentence="This does not look like a password: please type it again."
+        )
+    return password
+
+
 def _expect_known(service: str) -> None:
-    if service not in SERVICES:
+    if service not in (*SERVICES, DATABASE):
         raise BadInput("keys are for cliniko and hubspot")
 
 

@@ -36,6 +36,11 @@ class DataFolder:
         return f"sqlite:///{path}"
 
     @property
+    def pc(self) -> Path:
+        """The file that says which database this computer works with."""
+        return self.root / "pc.json"
+
+    @property
     def backups(self) -> Path:
         """The folder of nightly copies."""
         return self.root / "backups"

@@ -49,6 +49,7 @@ class Setting:
 
 ID: Final = r"[0-9]{1,25}"
 TEXT: Final = r"[^\x00-\x1f\x7f]{1,200}"
+DATABASE: Final = r"postgres(ql)?://[^\s:/?#\[\]]*(\[[0-9A-Fa-f:.]+\])?(:[0-9]+)?/[^\s/?#]+(\?\S*)?"
 EMAIL: Final = r"[!-?A-~]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 
 WRITE_BACK_FIELDS: Final = (
@@ -190,6 +191,8 @@ SETTINGS: Final[Mapping[str, Setting]] = {setting.key: setting for setting in (
     _text("pc.quiet_hours", "([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]", "Quiet hours",
         "No notifications between these times, such as 20:00-07:30."),
     _flag("pc.check_updates", True, "Look for updates", "Asks once a day at most whether a newer version is there."),
+    _text("pc.database", DATABASE, "Shared database", "Only where several computers share one, such as "
+        "postgresql://user@server/clinic, without password; empty keeps the data on this computer."),
 )}
 # fmt: on
 

@@ -16,7 +16,9 @@ from app.events import (
     ActionDone,
     ExecutionFinished,
     ExecutionStarted,
+    HistoryRead,
     NextRunPlanned,
+    OtherComputer,
     PauseBegan,
     PauseEnded,
     PhaseStarted,
@@ -91,6 +93,8 @@ class State:
     open_questions: int = 0
     blocking_questions: int = 0
     paused_until: datetime | None = None
+    elsewhere: str = ""
+    """The name of another computer that is syncing with the shared database (R86)."""
     next_run_at: datetime | None = None
     last_finished_at: datetime | None = None
     last_good_at: datetime | None = None
@@ -110,6 +114,8 @@ class State:
             return "not_set_up"
         if self.is_paused:
             return "paused"
+        if self.elsewhere and self.code not in KEY_CODES:
+            return "syncing"
         return self._mood_of_last_run()
 
     def _mood_of_last_run(self) -> Mood:
@@ -196,6 +202,10 @@ def advance(state: State, event: object) -> State:
             return _finished(state, event.report)
         case NextRunPlanned():
             return replace(state, next_run_at=event.at)
+        case OtherComputer():
+            return replace(state, elsewhere=event.name)
+        case HistoryRead():
+            return _read_anew(state, event)
         case PauseBegan():
             return replace(state, is_paused=True, paused_until=event.until)
         case PauseEnded():
@@ -224,6 +234,24 @@ def _finished(state: State, report: Report) -> State:
     if report.status == "failed":
         return rested if state.code else replace(rested, code="bug")
     return replace(rested, code="", sentence="", next_step="")
+
+
+def _read_anew(state: State, event: HistoryRead) -> State:
+    """Take over what another computer did; what is going on here, and what is wrong with the keys here, stays."""
+    if state.is_syncing:
+        return state
+    found = remembered(event.last, event.open, event.blocking, event.is_set_up)
+    if state.code in KEY_CODES | SET_UP_CODES:
+        found = replace(found, code=state.code, sentence=state.sentence, next_step=state.next_step)
+    return replace(
+        found,
+        is_paused=state.is_paused,
+        is_stopping=state.is_stopping,
+        paused_until=state.paused_until,
+        elsewhere=state.elsewhere,
+        next_run_at=state.next_run_at,
+        last_good_at=found.last_good_at or state.last_good_at,
+    )
 
 
 def remembered(

@@ -12,6 +12,8 @@ from app.cli.words import Desk, Parser, Word
 from app.errors import BadInput
 from app.service.property_list import property_csv, property_rows
 from app.service.setup import NAME, SERVICES, Service, exit_code_of
+from app.service.shared import KEY as DATABASE_SETTING
+from app.service.shared import SECRET as DATABASE
 from app.settings import find, nearest
 
 MOST_KEY_SIZE: Final = 10_000
@@ -34,7 +36,7 @@ def list_settings(desk: Desk) -> int:
 def get_setting(desk: Desk) -> int:
     """One setting; as text the value alone."""
     key = find(desk.arguments.key).key
-    row = next(row for row in desk.program.setup.settings().list_json() if row["key"] == key)
+    row = next(row for row in desk.program.setup.settings(only=key).list_json() if row["key"] == key)
     desk.output.answer(row, [shown(row["value"])])
     return 0
 
@@ -43,7 +45,12 @@ def set_setting(desk: Desk) -> int:
     """Check and keep one setting. Works beside an open window, which takes it up at its next run."""
     key = desk.arguments.key
     value = desk.program.setup.set_setting(key, desk.arguments.value, desk.arguments.yes)
-    desk.output.answer({"key": key, "value": value}, [f"{key} is now {shown(value) or 'empty'}."])
+    lines = [f"{key} is now {shown(value) or 'empty'}."]
+    if key == DATABASE_SETTING:
+        lines.append(
+            "It holds from the next start on; close ClinicBridge on this computer and open it again."
+        )
+    desk.output.answer({"key": key, "value": value}, lines)
     return 0
 
 
@@ -59,8 +66,14 @@ def shown(value: Any) -> str:
 
 def set_key(desk: Desk) -> int:
     """Keep a key in the system's password store. It is read from standard input, never from the words."""
+    if desk.arguments.service == DATABASE:
+        desk.program.shared.set_password(_secret("Database password"))
+        desk.output.answer(
+            {"service": DATABASE, "stored": True}, ["The password of the shared database is kept."]
+        )
+        return 0
     service = _service(desk.arguments.service)
-    desk.program.setup.set_key(service, _secret(service))
+    desk.program.setup.set_key(service, _secret(f"{NAME[service]} key"))
     desk.output.answer(
         {"service": service, "stored": True}, [f"The {NAME[service]} key is kept. Try it with: keys test"]
     )
@@ -93,11 +106,11 @@ def _service(typed: str) -> Service:
     )
 
 
-def _secret(service: Service) -> str:
+def _secret(name: str) -> str:
     if sys.stdin is None:
         return ""
     if sys.stdin.isatty():
-        return getpass.getpass(f"{NAME[service]} key (not shown): ")
+        return getpass.getpass(f"{name} (not shown): ")
     return sys.stdin.read(MOST_KEY_SIZE)
 
 
@@ -147,7 +160,7 @@ def _get_options(parser: Parser) -> None:
 
 
 def _key_options(parser: Parser) -> None:
-    parser.add_argument("service", metavar="cliniko|hubspot")
+    parser.add_argument("service", metavar="cliniko|hubspot|database")
 
 
 def _list_options(parser: Parser) -> None:

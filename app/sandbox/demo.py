@@ -259,3 +259,13 @@ def staff_of(cliniko: Cliniko) -> list[dict[str, Any]]:
                 {"first_name": row["first_name"], "last_name": row["last_name"], "email": user["email"]}
             )
     return found
+
+
+def add_something_to_decide(cliniko: Cliniko, hubspot: HubSpot) -> None:
+    """What a window is to be tried with: a nickname, and two adults on one inbox."""
+    address, family = "r.marsh@mail.example.test", "lee.household@mail.example.test"
+    hubspot.add_contact(firstname="Robert", lastname="Marsh", email=address, city="Ballarat")
+    born = {"date_of_birth": "1979-06-11"}
+    cliniko.add_patient(first_name="Bob", last_name="Marsh", email=address, city="Ballarat", **born)
+    for first_name, birthday in (("Jo", "1983-02-02"), ("Mia", "1985-09-21")):
+        cliniko.add_patient(first_name=first_name, last_name="Lee", email=family, date_of_birth=birthday)

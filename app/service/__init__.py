@@ -17,6 +17,7 @@ from app.service.pages import Pages
 from app.service.people import People
 from app.service.review import Review
 from app.service.setup import Setup
+from app.service.shared import SharedDatabase
 from app.service.syncing import Syncing
 from app.service.trying import Trying
 from app.service.updates import Updates
@@ -32,6 +33,7 @@ class Program:
     people: People
     activity: Activity
     setup: Setup
+    shared: SharedDatabase
     care: Care
     pages: Pages
     connections: Connections

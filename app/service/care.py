@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import platform
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -16,6 +16,7 @@ from app.clock import Clock
 from app.display import NO_SCREEN, window_problem
 from app.domain.reports import stamp
 from app.errors import BadInput, ClinicBridgeError, DatabaseUnusable, NotSetUp
+from app.events import HistoryRead
 from app.logs import log_files, redact
 from app.paths import DataFolder
 from app.service.activity import execution_json
@@ -45,7 +46,7 @@ class Care:
 
     `keyring_problem` tells in plain words what is wrong with the password store, "" where nothing is; `health`
     does so for the database; `is_syncing` whether any copy is syncing with this data folder now; `copy` makes a
-    copy of the database in a folder.
+    copy of the database in a folder; `working_elsewhere` names the other computer that is syncing now, "" for none.
     """
 
     def __init__(
@@ -60,20 +61,29 @@ class Care:
         copy: Callable[[Path], Path | None],
         engine: Callable[[], AuditEngine],
         lock: Callable[[], AbstractContextManager[object]],
+        working_elsewhere: Callable[[], str],
     ) -> None:
         self._store, self._clients, self._clock, self._folder = store, clients, clock, folder
         self._keyring_problem, self._health, self._is_syncing = keyring_problem, health, is_syncing
         self._copy = copy
-        self._engine, self._lock = engine, lock
+        self._engine, self._lock, self._working_elsewhere = engine, lock, working_elsewhere
 
     # state
 
     def state(self) -> State:
         """The state that history and review list tell, without asking any service or the password store."""
+        read = self.history()
+        return remembered(read.last, read.open, read.blocking, read.is_set_up)
+
+    def history(self) -> HistoryRead:
+        """What history and review list tell now. An execution that goes on elsewhere has not failed."""
         store = self._store()
-        last = next((row for row in store.executions(SHOWN_RUNS) if not row["dry_run"]), None)
-        is_set_up = last is not None or store.fact("portal_id") is not None
-        return remembered(last, store.count_conflicts(), store.count_conflicts(blocking=True), is_set_up)
+        runs = [row for row in store.executions(SHOWN_RUNS) if not row["dry_run"]]
+        is_set_up = bool(runs) or store.fact("portal_id") is not None
+        if runs and runs[0]["finished_at"] is None and self._working_elsewhere():
+            runs = runs[1:]
+        last = next(iter(runs), None)
+        return HistoryRead(last, store.count_conflicts(), store.count_conflicts(blocking=True), is_set_up)
 
     def status(self) -> dict[str, Any]:
         """The object of `status --json`."""
@@ -84,9 +94,10 @@ class Care:
         words = state_words(
             mood, waiting=state.waiting, questions=state.blocking_questions, at=state.last_finished_at
         )
+        elsewhere = self._working_elsewhere() if is_syncing else ""
         return {
             "state": mood,
-            "message": str(words),
+            "message": f"{elsewhere} is syncing" if elsewhere else str(words),
             "up_to_date": state.is_green and not is_syncing,
             "last_run": execution_json(last) if last else None,
             "last_good_run_at": stamp(state.last_good_at) if state.last_good_at else None,
@@ -154,6 +165,14 @@ class Care:
         else:
             yield Check("clock", True, "The clock agrees with Cliniko's.")
 
+    # at night
+
+    def tonight(self) -> None:
+        """The nightly work on the local data; what was done less than a day ago is not done again."""
+        self.back_up_if_due()
+        with suppress(NotSetUp):
+            self.audit_if_due()
+
     # audit
 
     def audit(self) -> dict[str, Any]:
@@ -207,10 +226,9 @@ class Care:
 
     # diagnostics
 
-    def write_diagnostics(self, file: Path) -> list[str]:
-        """Write the bundle for support and return the names of what is in it: versions, checks, settings,
-        counters and logs, but no key, name, address or free text (I6). Raises BadInput where it cannot be
-        written."""
+    def diagnostics(self) -> dict[str, str]:
+        """What the bundle for support would hold, by name and exactly as it would be written: versions, checks,
+        settings, counters and logs, but no key, name, address or free text (I6)."""
         parts: dict[str, str] = {
             "about.json": _text(self._about()),
             "checks.json": _text([check.as_json() for check in self.doctor()]),
@@ -219,10 +237,17 @@ class Care:
         }
         for log in log_files(self._folder.logs):
             parts[f"logs/{log.name}"] = log.read_text(encoding="utf-8", errors="replace")
+        return {name: redact(text) for name, text in parts.items()}
+
+    def write_diagnostics(self, file: Path, parts: Mapping[str, str] | None = None) -> list[str]:
+        """Write the bundle and return the names of what is in it. `parts` are those a person has read (None: as they
+        are now). Raises BadInput where it cannot be written."""
+        if parts is None:
+            parts = self.diagnostics()
         try:
             with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
                 for name, text in parts.items():
-                    bundle.writestr(name, redact(text))
+                    bundle.writestr(name, text)
         except OSError as error:
             raise BadInput(
                 f"the bundle cannot be written: {error.strerror}",

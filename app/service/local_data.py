@@ -13,6 +13,7 @@ from typing import Protocol
 from app import __version__
 from app.errors import DatabaseUnusable
 from app.paths import DataFolder
+from app.service.shared import SharedDatabase, SharedFacts
 
 
 class BackupStore(Protocol):
@@ -23,26 +24,32 @@ class BackupStore(Protocol):
 
 @dataclass(frozen=True)
 class LocalFacts:
-    """Where the data lies, when it was last copied (aware UTC), and which version this is."""
+    """Where the data lies, when it was last copied (aware UTC), which version this is, and the database that this
+    computer shares with others."""
 
     folder: str
     backed_up_at: datetime | None
     version: str
+    shared: SharedFacts = SharedFacts("", False, "")
 
 
 class LocalData:
     """Answers for the settings page. `close` ends what is open before files go."""
 
     def __init__(
-        self, store: Callable[[], BackupStore], folder: DataFolder, close: Callable[[], None]
+        self,
+        store: Callable[[], BackupStore],
+        folder: DataFolder,
+        close: Callable[[], None],
+        shared: SharedDatabase,
     ) -> None:
-        self._store, self._folder, self._close = store, folder, close
+        self._store, self._folder, self._close, self._shared = store, folder, close, shared
 
     def facts(self) -> LocalFacts:
         """What there is to say about the data on this computer."""
         newest = max((file.stat().st_mtime for file in self._copies()), default=None)
         at = datetime.fromtimestamp(newest, UTC) if newest is not None else None
-        return LocalFacts(str(self._folder.root), at, __version__)
+        return LocalFacts(str(self._folder.root), at, __version__, self._shared.facts())
 
     def _copies(self) -> list[Path]:
         folder = self._folder.backups
@@ -53,7 +60,8 @@ class LocalData:
         return self._store().backup(self._folder.backups) is not None
 
     def delete(self) -> None:
-        """Remove the database, its copies and the log. The keys stay. Nothing changes in either service.
+        """Remove the database, its copies and the log. The keys stay, and a database that others share. Nothing changes
+        in either service.
 
         Raises DatabaseUnusable where a file cannot be removed. The program has to end afterwards."""
         self._close()

@@ -16,6 +16,8 @@ from app.errors import (
     RightsMissing,
     TryLater,
 )
+from app.service.shared import KEY as DATABASE_SETTING
+from app.service.shared import SharedDatabase
 from app.service.syncing import SyncEngine
 from app.settings import Settings, Value, needs_yes, parse
 from app.sync.ports import ClinikoPort, HubSpotPort
@@ -100,19 +102,24 @@ class Setup:
         clients: Clients,
         engine: Callable[[], SyncEngine],
         lock: Callable[[], AbstractContextManager[object]],
+        shared: SharedDatabase,
     ) -> None:
         self._store, self._keys, self._clients = store, keys, clients
-        self._engine, self._lock = engine, lock
+        self._engine, self._lock, self._shared = engine, lock, shared
 
     # settings
 
-    def settings(self) -> Settings:
-        """All settings as they are kept now."""
-        return Settings(self._store().settings())
+    def settings(self, only: str = "") -> Settings:
+        """All settings as they are kept now. `only` names the one that is asked for: where the database is can be
+        told without the database."""
+        kept = {} if only == DATABASE_SETTING else self._store().settings()
+        return Settings({**kept, DATABASE_SETTING: self._shared.address()})
 
     def set_setting(self, key: str, raw: str, yes: bool = False) -> Value:
         """Check and keep one setting as typed; returns its value. Raises BadInput, also where it needs a second,
-        explicit yes (R24)."""
+        explicit yes (R24), and DatabaseUnusable for a shared database that cannot be used (R86)."""
+        if key == DATABASE_SETTING:
+            return self._shared.set(raw) or None
         value = parse(key, raw)
         warning = needs_yes(key, value, self.settings())
         if warning and not yes:

@@ -11,8 +11,8 @@ from typing import Any, Final, Protocol
 from app.clock import Clock
 from app.domain.ids import Kind
 from app.domain.reports import Report
-from app.errors import Cancelled, DatabaseUnusable, OtherInstance, TryLater
-from app.events import NextRunPlanned, QuestionsCounted
+from app.errors import Cancelled, DatabaseUnusable, LeaseHeld, OtherInstance, TryLater
+from app.events import NextRunPlanned, OtherComputer, QuestionsCounted
 from app.scheduler import Scheduler
 from app.settings import Settings
 from app.worker import STOP_WITHIN_S, Worker
@@ -20,8 +20,10 @@ from app.worker import STOP_WITHIN_S, Worker
 SYNC: Final = "sync"
 REQUESTS: Final = "requests"
 NIGHT: Final = "night"
+OTHERS: Final = "others"
 NIGHT_AT: Final = time(2, 30)
 AFTER_START_S: Final = 600.0
+LOOK_EVERY_S: Final = 15.0
 HOT_S: Final = 600.0
 HOT_POLL_S: Final = 15.0
 
@@ -47,12 +49,22 @@ class Questions(Protocol):
     def count_conflicts(self, blocking: bool | None = None) -> int: ...
 
 
+class Others(Protocol):
+    """What other computers do that share the database (R86)."""
+
+    @property
+    def is_shared(self) -> bool: ...
+    def look(self) -> None: ...
+    def did_lately(self, every_s: float) -> bool: ...
+    def note_run(self) -> None: ...
+
+
 class Syncing:
     """Runs executions: in the foreground for the command line, on the worker for the window and `watch`.
 
     `engine` gives the engine for the settings as they are now and raises NotSetUp without keys; `lock` is held
     during each execution and raises OtherInstance where another copy is syncing; `tonight` is the nightly work
-    on the local data, and does nothing where it was done less than a day ago.
+    on the local data, and does nothing where it was done less than a day ago; `others` tells of other computers.
     """
 
     def __init__(
@@ -65,13 +77,16 @@ class Syncing:
         emit: Callable[[object], None],
         stop: Event,
         tonight: Callable[[], None] = lambda: None,
+        others: Others | None = None,
     ) -> None:
         self._engine, self._lock, self._settings, self._questions = engine, lock, settings, questions
-        self._clock, self._emit, self._tonight = clock, emit, tonight
+        self._clock, self._emit, self._tonight, self._others = clock, emit, tonight, others
         self._hot_until = 0.0
         self._last_settings = Settings()
         self.scheduler = Scheduler(clock)
-        regular = {SYNC: self._regular_run, REQUESTS: self._look_for_requests, NIGHT: self._tonight}
+        regular = {SYNC: self._regular_run, REQUESTS: self._look_for_requests, NIGHT: self._night_work}
+        if others is not None:
+            regular[OTHERS] = others.look
         self.worker = Worker(self.scheduler, clock, emit, regular, stop)
 
     # in the foreground
@@ -130,6 +145,8 @@ class Syncing:
         self.scheduler.every(REQUESTS, self._poll_every_s, first_in_s=self._poll_every_s())
         self.scheduler.daily(NIGHT, NIGHT_AT)
         self.scheduler.hurry(NIGHT, AFTER_START_S)  # a computer that is off at night does it by day
+        if self._others is not None and self._others.is_shared:
+            self.scheduler.every(OTHERS, lambda: LOOK_EVERY_S)
         if in_background:
             self.worker.start()
         else:
@@ -137,7 +154,7 @@ class Syncing:
 
     def sync_now(self) -> bool:
         """Queue an execution; False where one waits already (R5)."""
-        return self.worker.submit(SYNC)
+        return self.worker.submit(SYNC, self._asked_run)
 
     def sync_record_now(self, kind: Kind, cliniko_id: str) -> bool:
         """Queue a fresh look at one record."""
@@ -162,8 +179,21 @@ class Syncing:
     # jobs on the worker's thread
 
     def _regular_run(self) -> None:
+        """What is due by itself; another computer that did the same just now has done it for all (R86)."""
+        every_s = self._set_number("sync.interval_minutes") * 60.0
+        if self._others is not None and self._others.did_lately(every_s):
+            self.scheduler.went_well(SYNC)
+            self._emit(NextRunPlanned(self.scheduler.next_due_at(SYNC)))
+        else:
+            self._asked_run()
+
+    def _asked_run(self) -> None:
         try:
             self.run(until_caught_up=self._settings().flag("sync.catch_up"))
+            if self._others is not None:
+                self._others.note_run()
+        except LeaseHeld as error:
+            self._give_way(SYNC, error)
         except (TryLater, OtherInstance) as error:
             self.scheduler.try_again(SYNC, getattr(error, "retry_after_s", None))
             raise
@@ -179,6 +209,9 @@ class Syncing:
         try:
             with self._lock():
                 report = engine.poll_triggers()
+        except LeaseHeld as error:
+            self._give_way(REQUESTS, error)
+            return
         except (TryLater, OtherInstance) as error:
             self.scheduler.try_again(REQUESTS, getattr(error, "retry_after_s", None))
             raise
@@ -186,6 +219,17 @@ class Syncing:
         if report is not None:
             self._hot_until = self._clock.monotonic() + HOT_S
             self._count_questions()
+
+    def _night_work(self) -> None:
+        try:
+            self._tonight()
+        except LeaseHeld as error:
+            self._give_way(NIGHT, error)
+
+    def _give_way(self, name: str, error: LeaseHeld) -> None:
+        """Another computer works: nothing is wrong, and what is due waits until it has finished (R86)."""
+        self._emit(OtherComputer(error.pc))
+        self.scheduler.try_again(name)
 
     def _poll_every_s(self) -> float:
         """As set; sooner for ten minutes after a request was found (R40)."""
