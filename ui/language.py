@@ -30,6 +30,8 @@ CONTEXT = "Wording"
 _SAMPLE = "Up to date"
 
 _terms: dict[str, str] = {}
+_spoken: dict[str, str] = {}
+"""Which language was found for each part that is translated."""
 
 
 def install(app: QGuiApplication, locale: QtCore.QLocale | None = None) -> list[QtCore.QTranslator]:
@@ -49,6 +51,7 @@ def install(app: QGuiApplication, locale: QtCore.QLocale | None = None) -> list[
         if translator.load(locale, name, "_", folder):
             app.installTranslator(translator)
             kept.append(translator)
+            _spoken[name] = translator.language()
     if locale.textDirection() == QtCore.Qt.LayoutDirection.RightToLeft:
         app.setLayoutDirection(QtCore.Qt.LayoutDirection.RightToLeft)
     return kept
@@ -208,5 +211,5 @@ def clinic_words(sentence: str) -> str:
 
 
 def language_code() -> str:
-    """The two letters of the language in use."""
-    return QtCore.QLocale().name()[:2]
+    """The two letters of the language that the window speaks: English unless it is translated."""
+    return _spoken.get("clinicbridge", "")[:2] if is_translated() else "en"

@@ -761,7 +761,7 @@
     </message>
     <message>
       <source>Searching HubSpot…</source>
-      <translation>HubSpot wird durchsucht …</translation>
+      <translation>HubSpot wird durchsucht…</translation>
     </message>
     <message>
       <source>Try a part of the name. A contact made just now takes some seconds to appear.</source>
@@ -1123,6 +1123,10 @@
       <translation>Gespeicherte Werte, die nicht brauchbar sind: {settings}.</translation>
     </message>
     <message>
+      <source>Leave it out of the address; it is kept apart, safely (keys set database).</source>
+      <translation>Lassen Sie es in der Adresse weg; es wird getrennt und sicher aufbewahrt.</translation>
+    </message>
+    <message>
       <source>Let a database of its own be made for ClinicBridge.</source>
       <translation>Lassen Sie für ClinicBridge eine eigene Datenbank anlegen.</translation>
     </message>
@@ -1261,6 +1265,10 @@
     <message>
       <source>The HubSpot plan has {free} free custom contact properties; ClinicBridge needs at least {least}.</source>
       <translation>Der HubSpot-Tarif hat noch {free} freie eigene Kontakteigenschaften; ClinicBridge braucht mindestens {least}.</translation>
+    </message>
+    <message>
+      <source>The address of the database must not hold the password.</source>
+      <translation>Die Adresse der Datenbank darf das Passwort nicht enthalten.</translation>
     </message>
     <message>
       <source>The amounts in HubSpot do not add up to the invoice's total.</source>
@@ -1413,6 +1421,10 @@
     <message>
       <source>The numbers stand in the history.</source>
       <translation>Die Nummern stehen in der Aktivität.</translation>
+    </message>
+    <message>
+      <source>The password is empty.</source>
+      <translation>Das Passwort ist leer.</translation>
     </message>
     <message>
       <source>The pipeline ‘{pipeline}’ has a further stage; own stages are better kept in a pipeline of their own.</source>
@@ -1607,12 +1619,20 @@
       <translation>Dieser HubSpot-Kontakt gehört schon zu einem anderen Datensatz aus Cliniko.</translation>
     </message>
     <message>
+      <source>This answer is being carried out right now.</source>
+      <translation>Diese Antwort wird gerade ausgeführt.</translation>
+    </message>
+    <message>
       <source>This computer's clock is off by {seconds} s.</source>
       <translation>Die Uhr dieses Computers geht um {seconds} s falsch.</translation>
     </message>
     <message>
       <source>This does not look like a key: please copy it again.</source>
       <translation>Das sieht nicht wie ein Schlüssel aus: Bitte kopieren Sie ihn noch einmal.</translation>
+    </message>
+    <message>
+      <source>This does not look like a password: please type it again.</source>
+      <translation>Das sieht nicht wie ein Passwort aus: Bitte geben Sie es noch einmal ein.</translation>
     </message>
     <message>
       <source>This is a PDF, not a CSV file.</source>
@@ -1685,6 +1705,10 @@
     <message>
       <source>Use sqlite:/// with a file, or postgresql:// with server and database.</source>
       <translation>Nehmen Sie sqlite:/// mit einer Datei oder postgresql:// mit Server und Datenbank.</translation>
+    </message>
+    <message>
+      <source>Wait for the run to end; then it can be undone under Activity.</source>
+      <translation>Warten Sie, bis der Lauf zu Ende ist; dann lässt sie sich unter „Aktivität“ rückgängig machen.</translation>
     </message>
     <message>
       <source>With amounts on appointments and invoices both on, HubSpot counts the same revenue twice.</source>
@@ -2164,6 +2188,61 @@
     </message>
   </context>
   <context>
+    <name>Diagnostics</name>
+    <message>
+      <source>Checks of this computer</source>
+      <translation>Prüfungen dieses Computers</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Diagnostics bundle</source>
+      <translation>Diagnosepaket</translation>
+    </message>
+    <message>
+      <source>Gathering…</source>
+      <translation>Wird zusammengestellt…</translation>
+    </message>
+    <message>
+      <source>Log: {name}</source>
+      <translation>Protokoll: {name}</translation>
+    </message>
+    <message>
+      <source>Numbers of past runs</source>
+      <translation>Zahlen früherer Läufe</translation>
+    </message>
+    <message>
+      <source>Parts</source>
+      <translation>Teile</translation>
+    </message>
+    <message>
+      <source>Save…</source>
+      <translation>Sichern…</translation>
+    </message>
+    <message>
+      <source>Settings without lists</source>
+      <translation>Einstellungen ohne Listen</translation>
+    </message>
+    <message>
+      <source>Text of the part</source>
+      <translation>Text des Teils</translation>
+    </message>
+    <message>
+      <source>Version and system</source>
+      <translation>Version und System</translation>
+    </message>
+    <message>
+      <source>What the bundle holds; choose a part to read it.</source>
+      <translation>Was das Paket enthält; wählen Sie einen Teil, um ihn zu lesen.</translation>
+    </message>
+    <message>
+      <source>Without keys, names, addresses or free text. Choose a part to read it as it will be saved; nothing is sent anywhere.</source>
+      <translation>Ohne Schlüssel, Namen, Adressen oder freien Text. Wählen Sie einen Teil, um ihn so zu lesen, wie er gesichert wird; gesendet wird nichts.</translation>
+    </message>
+  </context>
+  <context>
     <name>DropArea</name>
     <message>
       <source>Choose file…</source>
@@ -2356,50 +2435,16 @@
       <translation>Hilfe</translation>
     </message>
     <message>
-      <source>It holds the following, without keys, names, addresses or free text:
-{parts}</source>
-      <translation>Es enthält Folgendes, ohne Schlüssel, Namen, Adressen oder freien Text:
-{parts}</translation>
-    </message>
-    <message>
       <source>One guide for each task; choose one to read it.</source>
       <translation>Eine Anleitung für jede Aufgabe; wählen Sie eine zum Lesen.</translation>
-    </message>
-    <message>
-      <source>Save a bundle for support?</source>
-      <translation>Ein Paket für den Support sichern?</translation>
     </message>
     <message>
       <source>Saved as {name}: {parts}</source>
       <translation>Gesichert als {name}: {parts}</translation>
     </message>
     <message>
-      <source>Save…</source>
-      <translation>Sichern…</translation>
-    </message>
-    <message>
       <source>Set up again…</source>
       <translation>Neu einrichten…</translation>
-    </message>
-    <message>
-      <source>numbers of past runs</source>
-      <translation>Zahlen vergangener Läufe</translation>
-    </message>
-    <message>
-      <source>settings without lists</source>
-      <translation>Einstellungen ohne Listen</translation>
-    </message>
-    <message>
-      <source>the checks of this computer</source>
-      <translation>die Prüfungen dieses Computers</translation>
-    </message>
-    <message>
-      <source>the log, with ids only</source>
-      <translation>das Protokoll, nur mit IDs</translation>
-    </message>
-    <message>
-      <source>version and system</source>
-      <translation>Version und System</translation>
     </message>
   </context>
   <context>
@@ -4110,7 +4155,7 @@
     </message>
     <message>
       <source>Taken back: the question is open again.</source>
-      <translation>Zurückgenommen: die Frage ist wieder offen.</translation>
+      <translation>Zurückgenommen: Die Frage ist wieder offen.</translation>
     </message>
     <message>
       <source>This cannot be undone</source>
@@ -4430,7 +4475,7 @@
     </message>
     <message>
       <source>Search HubSpot…</source>
-      <translation>In HubSpot suchen …</translation>
+      <translation>In HubSpot suchen…</translation>
     </message>
     <message>
       <source>Suggested: {answer}</source>
@@ -5481,6 +5526,10 @@
       <translation>Nur die, die Ja gesagt haben</translation>
     </message>
     <message>
+      <source>Only where several computers share one, such as postgresql://user@server/clinic, without password; empty keeps the data on this computer.</source>
+      <translation>Nur wenn mehrere Computer sich eine teilen, etwa postgresql://benutzer@server/praxis, ohne Passwort; leer bleiben die Daten auf diesem Computer.</translation>
+    </message>
+    <message>
       <source>Only with e-mail</source>
       <translation>Nur mit E-Mail</translation>
     </message>
@@ -5603,6 +5652,10 @@
     <message>
       <source>Share of the limits</source>
       <translation>Anteil an den Grenzen</translation>
+    </message>
+    <message>
+      <source>Shared database</source>
+      <translation>Gemeinsame Datenbank</translation>
     </message>
     <message>
       <source>Splits an invoice into a deal for each item.</source>
@@ -6063,7 +6116,7 @@
     <name>Updates</name>
     <message>
       <source>Asking…</source>
-      <translation>Es wird gefragt …</translation>
+      <translation>Es wird gefragt…</translation>
     </message>
     <message>
       <source>Check now</source>

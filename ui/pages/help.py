@@ -151,10 +151,10 @@ def bundle_parts() -> tuple[str, ...]:
 
 
 def guide_files() -> list[Path]:
-    """The guides in their order, in the person's language where there are some."""
+    """The guides in their order, each in the person's language where there is one."""
     folder = resource("guide")
-    own = sorted((folder / language_code()).glob("*.md"))
-    return own or sorted(folder.glob("*.md"))
+    own = {file.name: file for file in (folder / language_code()).glob("*.md")}
+    return [own.get(file.name, file) for file in sorted(folder.glob("*.md"))]
 
 
 def title_of(file: Path) -> str:
