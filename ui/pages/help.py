@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal, Slot
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.bridge import Asking
-from ui.dialogs.confirm import is_confirmed
+from ui.dialogs.diagnostics import DiagnosticsDialog
 from ui.language import language_code, retold, say_error, tr
 from ui.pages.page import Page
 from ui.resources import resource
@@ -113,41 +112,15 @@ class HelpPage(Page):
 
     @Slot()
     def _on_bundle(self) -> None:
-        parts = "\n".join(f"• {name}" for name in bundle_parts())
-        if not is_confirmed(
-            self,
-            tr(_CONTEXT, "Save a bundle for support?"),
-            tr(_CONTEXT, "Save…"),
-            tr(
-                _CONTEXT,
-                "It holds the following, without keys, names, addresses or free text:\n{parts}",
-                parts=parts,
-            ),
-        ):
-            return
-        name, _ = QFileDialog.getSaveFileName(
-            self, tr(_CONTEXT, "Diagnostics bundle…"), "clinicbridge-diagnostics.zip", "ZIP (*.zip)"
-        )
-        if name:
-            self.asking.read(
-                lambda program: program.care.write_diagnostics(Path(name)),
-                lambda names: self.said.setText(
-                    tr(_CONTEXT, "Saved as {name}: {parts}", name=Path(name).name, parts=", ".join(names))
-                ),
-                self.on_trouble,
-                is_remote=True,
-            )
+        dialog = DiagnosticsDialog(self.asking, self)
+        dialog.saved.connect(self._on_saved)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        dialog.look()
 
-
-def bundle_parts() -> tuple[str, ...]:
-    """What the bundle holds, in words."""
-    return (
-        tr(_CONTEXT, "version and system"),
-        tr(_CONTEXT, "the checks of this computer"),
-        tr(_CONTEXT, "settings without lists"),
-        tr(_CONTEXT, "numbers of past runs"),
-        tr(_CONTEXT, "the log, with ids only"),
-    )
+    @Slot(str, object)
+    def _on_saved(self, name: str, parts: Sequence[str]) -> None:
+        self.said.setText(tr(_CONTEXT, "Saved as {name}: {parts}", name=name, parts=", ".join(parts)))
 
 
 def guide_files() -> list[Path]:

@@ -189,6 +189,22 @@ def test_the_bundle_for_support_holds_nothing_personal(connected: Terminal, tmp_
     assert connected("diagnostics", str(tmp_path / "no" / "such" / "folder.zip")).code == 2
 
 
+def test_what_is_read_is_what_is_written(terminal: Terminal, tmp_path: Path) -> None:
+    """I6: the preview is struck out like the file, and the parts that were read are saved, not newer ones."""
+    terminal.folder.prepare()
+    terminal.folder.logs.mkdir(exist_ok=True)
+    (terminal.folder.logs / "clinicbridge.log.1").write_text(
+        "sent to kim@clinic.example.test\n", encoding="utf-8"
+    )
+    care = terminal.build().care
+    parts = care.diagnostics()
+    assert parts["logs/clinicbridge.log.1"] == "sent to [e-mail]\n"
+    file = tmp_path / "bundle.zip"
+    assert care.write_diagnostics(file, parts) == list(parts)
+    with zipfile.ZipFile(file) as bundle:
+        assert {name: bundle.read(name).decode() for name in bundle.namelist()} == parts
+
+
 def test_a_port_that_is_taken(terminal: Terminal, sandbox: Sandbox) -> None:
     """Exit 2 with a next step."""
     port = sandbox.hubspot_url.rpartition(":")[2]
