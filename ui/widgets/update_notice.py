@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QDate, QLocale, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.domain.releases import Release
 from app.service.updates import UpdateFacts
 from ui.bridge import Asking
-from ui.language import tr
+from ui.language import day, tr
 from ui.widgets.parts import button, label
 
 _CONTEXT = "Updates"
@@ -60,13 +60,12 @@ class UpdateNotice(QFrame):
         if facts.newer is None or is_unwanted:
             self.hide()
             return
-        day = facts.newer.published
         parts = [
             tr(
                 _CONTEXT,
                 "Version {version} of {day} can be had; this is {own}.",
                 version=facts.newer.version,
-                day=QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat),
+                day=day(facts.newer.published),
                 own=facts.version,
             ),
             facts.newer.notes,
