@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from ui import late, theme
 from ui.bridge import Asking
 from ui.language import seconds_left, tr
 from ui.pages.page import Page
 from ui.pauses import pauses
+from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.parts import SPACE, button, card, quiet_label, scrolled
 from ui.widgets.state_line import StateLine
 
@@ -64,10 +65,8 @@ class HomePage(Page):
         self.progress.hide()
         self.time_left.hide()
 
-    def _pause_lengths(self) -> QComboBox:
-        box = QComboBox()
-        box.setObjectName("pause_length")
-        box.setAccessibleName(tr(_CONTEXT, "Pause for how long"))
+    def _pause_lengths(self) -> ChoiceBox:
+        box = ChoiceBox("pause_length", tr(_CONTEXT, "Pause for how long"))
         box.setToolTip(box.accessibleName())
         for text, _, until in reversed(pauses()):
             box.addItem(text, until)

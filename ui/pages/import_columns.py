@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.language import number, tr
+from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.column_choices import ColumnChoices
 from ui.widgets.parts import SPACE, button, heading, label, quiet_label
 
@@ -50,15 +51,11 @@ class ColumnsStep(QWidget):
         self.title = heading("", "import_name")
         self.found = quiet_label("", "import_found")
         self.said = label("", "import_said")
-        self.order = QComboBox()
-        self.order.setObjectName("date_order")
-        self.order.setAccessibleName(tr(_CONTEXT, "Which comes first in its dates?"))
+        self.order = ChoiceBox("date_order", tr(_CONTEXT, "Which comes first in its dates?"))
         for value, words in zip(ORDERS, order_words(), strict=True):
             self.order.addItem(words, value)
         self.order_part = self._question(self.order)
-        self.zone = QComboBox()
-        self.zone.setObjectName("time_zone")
-        self.zone.setAccessibleName(tr(_CONTEXT, "Its times are in the time zone"))
+        self.zone = ChoiceBox("time_zone", tr(_CONTEXT, "Its times are in the time zone"))
         self.zone.setMaxVisibleItems(16)
         self.zone.addItem(tr(_CONTEXT, "The clinic's own"), "")
         self.zone_part = self._question(self.zone)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.language import tr
+from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.drop_area import DropArea
 from ui.widgets.parts import SPACE, button, card, label, quiet_label, scrolled
 
@@ -29,9 +30,7 @@ class FileStep(QWidget):
         self.title = self.drop.words
         self.drop.chosen.connect(self.chosen)
         self.drop.refused.connect(self.say_trouble)
-        self.kind = QComboBox()
-        self.kind.setObjectName("import_kind")
-        self.kind.setAccessibleName(tr(_CONTEXT, "Type of file"))
+        self.kind = ChoiceBox("import_kind", tr(_CONTEXT, "Type of file"))
         for words, kind in (
             (tr(_CONTEXT, "Found by its headings"), None),
             (tr(_CONTEXT, "Patients"), "patients"),

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.bridge import Asking
 from ui.language import number, retold, say_error, tr
 from ui.pages.import_rows import OUTCOMES, TONES, outcome_words, row_columns
 from ui.tables.table import PAGE, RowsTable
+from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.number_tiles import NumberTiles
 from ui.widgets.parts import SPACE, button, heading, quiet_label
 
@@ -56,9 +57,7 @@ class ResultStep(QWidget):
         self.table.filter.setPlaceholderText(tr(_CONTEXT, "Search row, ID or reason"))
         self.table.filter.setAccessibleName(tr(_CONTEXT, "Search row, ID or reason"))
         self.table.setMinimumHeight(170)
-        self.outcome = QComboBox()
-        self.outcome.setObjectName("import_outcome")
-        self.outcome.setAccessibleName(tr(_CONTEXT, "Outcome"))
+        self.outcome = ChoiceBox("import_outcome", tr(_CONTEXT, "Outcome"))
         self.run = button(tr(_CONTEXT, "Import now"), "import_run", self.import_wanted.emit, main=True)
         self.save = button(tr(_CONTEXT, "Save report…"), "import_save", self._on_save)
         self.back = button(tr(_CONTEXT, "Back to the columns"), "import_back", self.columns_wanted.emit)

@@ -16,6 +16,7 @@ from ui.pages.page import Page
 from ui.record_words import kind_words
 from ui.tables.rows import Column
 from ui.tables.table import PAGE, RowsTable
+from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.parts import label
 
 _CONTEXT = "LeftOut"
@@ -36,9 +37,7 @@ class LeftOutPage(Page):
 
     def __init__(self, asking: Asking, parent: QWidget | None = None) -> None:
         super().__init__("left_out", tr(_CONTEXT, "Left out"), asking, parent)
-        self.reason = QComboBox()
-        self.reason.setObjectName("left_out_reason")
-        self.reason.setAccessibleName(tr(_CONTEXT, "Reason"))
+        self.reason = ChoiceBox("left_out_reason", tr(_CONTEXT, "Reason"))
         self.reason.addItem(tr(_CONTEXT, "All reasons"), None)
         self.reason.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.reason.setMinimumContentsLength(34)

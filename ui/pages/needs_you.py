@@ -21,6 +21,7 @@ from ui.record_words import question_words
 from ui.tables.rows import Column
 from ui.tables.table import RowsTable
 from ui.widgets.answered_lines import AnsweredLines
+from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.parts import label
 from ui.widgets.split import Split
 
@@ -71,9 +72,7 @@ class NeedsYouPage(Page):
                 ),
             ),
         )
-        self.kind = QComboBox()
-        self.kind.setObjectName("question_kind")
-        self.kind.setAccessibleName(tr(_CONTEXT, "Kind of question"))
+        self.kind = ChoiceBox("question_kind", tr(_CONTEXT, "Kind of question"))
         self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.kind.setMinimumContentsLength(12)
         self.kind.addItem(tr(_CONTEXT, "All kinds"), "")

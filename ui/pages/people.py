@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.service.pages import JournalLine, PersonLine
 from ui.bridge import Asking
@@ -19,6 +19,7 @@ from ui.pages.page import Page
 from ui.record_words import field_words, kind_words, rule_words, state_words, value_words
 from ui.tables.rows import Column, RowsModel
 from ui.tables.table import PAGE, RowsTable, flat_table
+from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.parts import SPACE, button, card, heading, label, quiet_label, scrolled
 from ui.widgets.split import Split
 
@@ -74,9 +75,7 @@ class PeoplePage(Page):
         self.table.filter.setObjectName("people_search")
         self.table.filter.setPlaceholderText(tr(_CONTEXT, "Search any name or ID"))
         self.table.filter.setAccessibleName(tr(_CONTEXT, "Search any name or ID"))
-        self.kind = QComboBox()
-        self.kind.setObjectName("people_kind")
-        self.kind.setAccessibleName(tr(_CONTEXT, "Kind"))
+        self.kind = ChoiceBox("people_kind", tr(_CONTEXT, "Kind"))
         for words, kind in (
             (tr(_CONTEXT, "Everybody"), None),
             (tr(_CONTEXT, "Patients"), "patient"),

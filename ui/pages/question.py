@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -23,6 +22,7 @@ from ui.bridge import Asking
 from ui.dialogs.contact_choice import ContactDialog
 from ui.language import retold, tr
 from ui.record_words import question_words
+from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.parts import SPACE, button, heading, label, quiet_label, scrolled
 from ui.widgets.side_by_side import Side, SideBySide, SidesArea
@@ -52,9 +52,7 @@ class QuestionView(QFrame):
         self.sides = SideBySide()
         self.sides_area = SidesArea(self.sides)
         self.suggestion = label("", "question_suggestion")
-        self.which = QComboBox()
-        self.which.setObjectName("answer_which")
-        self.which.setAccessibleName(tr(_CONTEXT, "Which one"))
+        self.which = ChoiceBox("answer_which", tr(_CONTEXT, "Which one"))
         self.which_label = label("", "answer_which_label")
         self.which_label.setBuddy(self.which)
         self.search = button(tr(_CONTEXT, "Search HubSpot…"), "answer_search", self._on_search, "search")

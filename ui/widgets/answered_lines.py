@@ -13,6 +13,7 @@ from app.review.kinds import KINDS
 from ui.bridge import Asking
 from ui.language import number, tr
 from ui.record_words import question_words
+from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.parts import button, label
 
 _CONTEXT = "NeedsYou"
@@ -32,9 +33,7 @@ class AnsweredLines(QFrame):
         self.setObjectName("answered")
         self.asking = asking
         self.words = label("", "answered_words", wraps=False)
-        self.which = QComboBox()
-        self.which.setObjectName("answered_which")
-        self.which.setAccessibleName(tr(_CONTEXT, "Answers not carried out yet"))
+        self.which = ChoiceBox("answered_which", tr(_CONTEXT, "Answers not carried out yet"))
         self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.which.setMinimumContentsLength(LETTERS)
         self.back = button(tr(_CONTEXT, "Take back"), "take_back", self._on_back, "undo")

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.language import tr
+from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.field_words import field_words
 from ui.widgets.parts import label, quiet_label, scrolled
 
@@ -25,14 +26,6 @@ MOST = 150
 SAMPLES = 2
 LONGEST = 40
 FIELD = Qt.ItemDataRole.UserRole
-
-
-class FieldBox(QComboBox):
-    """A box that scrolling the page over it does not change."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        """Leave the wheel to the page."""
-        event.ignore()
 
 
 class ColumnChoices(QWidget):
@@ -147,9 +140,7 @@ class ColumnChoices(QWidget):
     def _draw(self, place: int) -> None:
         heading, row = self._headings[place], place + 1
         self._samples[place] = quiet_label(samples_of(self._rows, place), f"sample_{place}")
-        box = FieldBox()
-        box.setObjectName(f"column_{place}")
-        box.setAccessibleName(heading)
+        box = ChoiceBox(f"column_{place}", heading)
         box.setModel(self._fields)
         box.setMinimumContentsLength(14)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

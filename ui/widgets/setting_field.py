@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.settings import Setting, Value
 from ui import theme
 from ui.language import tr
+from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.parts import label, quiet_label
 
 _CONTEXT = "Settings"
@@ -88,7 +89,7 @@ class SettingField(QWidget):
                 spin.valueChanged.connect(self._wait)
                 return spin
             case "choice":
-                combo = QComboBox()
+                combo = ChoiceBox(field_name(self.setting.key), title)
                 combo.setMaximumWidth(320)
                 for choice in self.setting.choices:
                     combo.addItem(choice_words(self.setting.key, choice), choice)
