@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from ui.bridge import Bridge
 from ui.language import tr
 from ui.main_window import MainWindow
 from ui.pages.home import HomePage
+from ui.pauses import forget_pause, keep_pause, kept_pause
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QLocale
@@ -252,6 +254,9 @@ class Window(QObject):
     def _go_live(self) -> None:
         if not self._runs:
             self._runs = True
+            is_paused, until = kept_pause(self.kept, datetime.now(UTC))
+            if is_paused:
+                self.bridge.act(lambda program: program.syncing.pause(until))
             self.bridge.act(lambda program: program.syncing.start())
         self.main.open_page("home")
 
@@ -282,12 +287,14 @@ class Window(QObject):
     def pause(self, until: Any) -> None:
         """Pause until then, or until it is resumed."""
         if self.program is not None:
+            keep_pause(self.kept, until)
             self.bridge.act(lambda program: program.syncing.pause(until))
 
     @Slot()
     def resume(self) -> None:
         """End the pause."""
         if self.program is not None:
+            forget_pause(self.kept)
             self.bridge.act(lambda program: program.syncing.resume())
 
     @Slot(str)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QTableView
 
 from app.errors import DatabaseUnusable
@@ -12,7 +13,7 @@ from app.service.pages import DayNumbers, HomeNumbers
 from app.service.stream_numbers import StreamNumbers
 from app.state import State
 from ui.pages.home import HomePage
-from ui.pauses import end_of_today, pauses
+from ui.pauses import KEPT, end_of_today, forget_pause, keep_pause, kept_pause, pauses
 
 NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 NUMBERS = HomeNumbers(
@@ -140,3 +141,21 @@ def test_a_quick_run_is_seen(qtbot, at_once) -> None:
     page.on_state(State(last_status="attention"))
     assert page.line.words.text().startswith("Syncing")
     qtbot.waitUntil(lambda: "look" in page.line.words.text(), timeout=3000)
+
+
+def test_a_pause_outlasts_the_program(tmp_path) -> None:
+    """A pause is not ended by a restart of the computer; one whose time has come is over."""
+    kept = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    assert kept_pause(kept, NOW) == (False, None)
+    keep_pause(kept, None)
+    kept.sync()
+    again = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    assert kept_pause(again, NOW) == (True, None)
+    keep_pause(kept, NOW + timedelta(hours=1))
+    assert kept_pause(kept, NOW) == (True, NOW + timedelta(hours=1))
+    assert not kept_pause(kept, NOW + timedelta(hours=2))[0]
+    forget_pause(kept)
+    assert kept_pause(kept, NOW) == (False, None)
+    kept.setValue(KEPT, "something else")
+    assert kept_pause(kept, NOW) == (False, None)
+    assert kept_pause(None, NOW) == (False, None)

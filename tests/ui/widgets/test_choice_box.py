@@ -35,7 +35,7 @@ def test_selecting_from_outside_chooses(box: ChoiceBox, qtbot) -> None:
     assert (box.objectName(), box.accessibleName()) == ("length", "Length")
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)")
+@pytest.mark.qt_log_ignore("This plugin does not support (propagateSizeHints|raise|grabbing)")
 def test_an_open_list_waits_for_a_choice(box: ChoiceBox) -> None:
     """While the list is open, passing over an entry chooses nothing."""
     box.showPopup()
