@@ -61,8 +61,8 @@ class Elsewhere:
         if pc != state.elsewhere:
             self._live(OtherComputer(pc))
         finished_at = read.last["finished_at"] if read.last is not None else None
-        was_unreadable = state.code == DatabaseUnusable.code
-        if was_unreadable or (finished_at is not None and finished_at != state.last_finished_at):
+        is_news = state.code == DatabaseUnusable.code or read.is_set_up > state.is_set_up
+        if is_news or (finished_at is not None and finished_at != state.last_finished_at):
             self._live(read)
         elif (read.open, read.blocking) != (state.open_questions, state.blocking_questions):
             self._live(QuestionsCounted(read.open, read.blocking))

@@ -14,7 +14,9 @@ from app.events import (
     ActionDone,
     ExecutionFinished,
     ExecutionStarted,
+    HistoryRead,
     NextRunPlanned,
+    OtherComputer,
     PauseBegan,
     PauseEnded,
     PhaseStarted,
@@ -166,3 +168,52 @@ def test_what_the_history_tells_before_any_event() -> None:
     assert remembered(away, 0, 0, True).mood == "offline"
     failed = report(streams={"patients": Counters(failed=2)}).as_json()
     assert remembered(row(summary=failed), 0, 0, True).mood == "attention"
+
+
+def their_row(status: str = "ok", **changes: Any) -> dict[str, Any]:
+    """A row of the history as another computer wrote it."""
+    found = report(run_id=9, status=status, **changes)
+    return {
+        "run_id": 9,
+        "status": status,
+        "started_at": NOW,
+        "finished_at": found.finished_at,
+        "dry_run": False,
+        "summary": found.as_json(),
+    }
+
+
+def test_another_computer_works() -> None:
+    """R86, I8: while another syncs the state says so and is not green; what is wrong with the keys here, a pause here
+    and an end here are told all the same."""
+    green = after(ExecutionFinished(report()))
+    busy = after(OtherComputer("FRONT-DESK-2"), start=green)
+    assert (busy.mood, busy.shape, busy.is_green, busy.is_syncing) == ("syncing", "arrows", False, False)
+    assert after(OtherComputer(""), start=busy).mood == "up_to_date"
+    assert after(PauseBegan(None), start=busy).mood == "paused"
+    assert after(Stopping(), start=busy).mood == "stopping"
+    assert after(Trouble("keys_refused", "no", "set"), start=busy).mood == "keys_refused"
+    assert after(Trouble("not_set_up", "no", "set"), start=busy).mood == "not_set_up"
+
+
+def test_the_history_of_another_computer_is_ours() -> None:
+    """R86, I8: its good run makes green as ours does, its failed one takes green away, and what is said of this
+    computer alone stays."""
+    paused = after(PauseBegan(None), NextRunPlanned(NOW))
+    good = after(HistoryRead(their_row(), 2, 0, True), start=paused)
+    assert (good.is_paused, good.next_run_at, good.open_questions) == (True, NOW, 2)
+    good = after(PauseEnded(), start=good)
+    assert (good.mood, good.last_good_at) == ("up_to_date", NOW)
+    assert after(HistoryRead(their_row(), 2, 1, True), start=good).mood == "questions"
+    failed = after(
+        HistoryRead(their_row("failed", problems=[Problem("unavailable", "gone")]), 0, 0, True), start=good
+    )
+    assert (failed.mood, failed.last_good_at) == ("offline", NOW)
+    unreadable = after(Trouble("database_unusable", "gone", "wait"), start=good)
+    assert (unreadable.mood, unreadable.is_green) == ("failed", False)
+    assert after(HistoryRead(their_row(), 0, 0, True), start=unreadable).mood == "up_to_date"
+    refused = after(Trouble("keys_refused", "no", "set"), start=good)
+    assert after(HistoryRead(their_row(), 0, 0, True), start=refused).mood == "keys_refused"
+    running = after(ExecutionStarted(10, False, ()), start=good)
+    assert after(HistoryRead(their_row("failed"), 0, 0, True), start=running) == running
+    assert after(HistoryRead(None, 0, 0, False)).mood == "not_set_up"
