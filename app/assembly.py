@@ -233,7 +233,7 @@ class _Parts:
             pages=Pages(self.store, self.clock),
             connections=Connections(setup, self.keys, self, self.store),
             imports=Imports(self.store, self.import_file, self.lock, self.folder.reports, self.stop),
-            local=LocalData(self.store, self.folder, self.close, self.shared),
+            local=LocalData(self.store, self.folder, self.close),
             trying=Trying(self.engine_for, self.settings, self.lock, self.stop),
             updates=Updates(self.store, self.ask_release, self.source, self.clock),
             live=self.live,

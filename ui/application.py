@@ -15,7 +15,7 @@ from PySide6.QtCore import QLockFile, QObject, QProcess, QSettings, Qt, QTimer, 
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from app import __version__
-from app.errors import ClinicBridgeError
+from app.errors import ClinicBridgeError, DatabaseUnreachable
 from app.paths import data_folder
 from ui import language, late, theme
 from ui.bridge import Bridge
@@ -34,6 +34,8 @@ STOP_WITHIN_S = 4.5
 WRITING_STEPS = ("trial", "go_live")
 """A run that was noted while the set-up stands here was its own trial; before, nothing of it writes."""
 LOOK_AGAIN_MS = 10 * 60 * 1000
+OPEN_AGAIN_MS = 15 * 1000
+"""A shared database may not answer yet when the computer has just started (R86)."""
 MAIN = Path(__file__).resolve().parents[1] / "main.py"
 
 
@@ -152,6 +154,12 @@ class Window(QObject):
             self._doorbell.rang.connect(self.main.come_up)
         threading.Thread(target=self._open, name="opening", daemon=True).start()
 
+    @Slot()
+    def _open_again(self) -> None:
+        if not self._is_quitting:
+            self.main.notice.hide()
+            threading.Thread(target=self._open, name="opening", daemon=True).start()
+
     def _open(self) -> None:
         try:
             assembly = late.assembly()
@@ -174,6 +182,8 @@ class Window(QObject):
         if isinstance(opened, BaseException):
             self.main.notice.say_error(opened)
             self.main.home.line.show_trouble(*language.say_error(opened))
+            if isinstance(opened, DatabaseUnreachable):
+                QTimer.singleShot(OPEN_AGAIN_MS, self, self._open_again)
             return
         assert isinstance(opened, Opened)
         self.program, self.settings = opened.program, opened.settings

@@ -160,6 +160,8 @@ class MainWindow(QMainWindow):
         """Pass the state on to the pages; one that is up looks anew once a run has ended."""
         before = self._state or state
         ended = before.is_syncing and not state.is_syncing
+        # Another computer that shares the database may have ended one as well (R86).
+        ended |= before.last_finished_at != state.last_finished_at and not state.is_syncing
         asked = state.open_questions != before.open_questions
         self._state = state
         words = tr(_CONTEXT, "{count} open questions", count=state.open_questions)

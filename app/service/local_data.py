@@ -13,7 +13,6 @@ from typing import Protocol
 from app import __version__
 from app.errors import DatabaseUnusable
 from app.paths import DataFolder
-from app.service.shared import SharedDatabase, SharedFacts
 
 
 class BackupStore(Protocol):
@@ -24,13 +23,11 @@ class BackupStore(Protocol):
 
 @dataclass(frozen=True)
 class LocalFacts:
-    """Where the data lies, when it was last copied (aware UTC), which version this is, and the database that this
-    computer shares with others."""
+    """Where the data lies, when it was last copied (aware UTC), and which version this is."""
 
     folder: str
     backed_up_at: datetime | None
     version: str
-    shared: SharedFacts = SharedFacts("", False, "")
 
 
 class LocalData:
@@ -41,15 +38,14 @@ class LocalData:
         store: Callable[[], BackupStore],
         folder: DataFolder,
         close: Callable[[], None],
-        shared: SharedDatabase,
     ) -> None:
-        self._store, self._folder, self._close, self._shared = store, folder, close, shared
+        self._store, self._folder, self._close = store, folder, close
 
     def facts(self) -> LocalFacts:
         """What there is to say about the data on this computer."""
         newest = max((file.stat().st_mtime for file in self._copies()), default=None)
         at = datetime.fromtimestamp(newest, UTC) if newest is not None else None
-        return LocalFacts(str(self._folder.root), at, __version__, self._shared.facts())
+        return LocalFacts(str(self._folder.root), at, __version__)
 
     def _copies(self) -> list[Path]:
         folder = self._folder.backups

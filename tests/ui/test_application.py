@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import QTimer
 
 from app.assembly import assemble
+from app.errors import DatabaseUnreachable
 from app.paths import DataFolder
 from app.sandbox.demo import Demo, start_demo
 from ui import application, late
@@ -113,3 +114,33 @@ def test_the_window_never_stalls(window: application.Window, qtbot: Any) -> None
     grace = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1)) if hasattr(os, "getloadavg") else 2.0
     assert len(gaps) > 10
     assert gaps[-1] < 0.5 * grace
+
+
+def test_a_database_server_that_comes_up_late(
+    demo: Demo, qapp: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R86: a computer that starts before the database can be reached says so, and opens once it answers."""
+    program = assemble(demo.environ(), folder=DataFolder(demo.folder / "data"))
+    asked: list[int] = []
+
+    def late_server() -> Any:
+        asked.append(1)
+        if len(asked) < 3:
+            raise DatabaseUnreachable
+        return program
+
+    monkeypatch.setattr(late.assembly(), "demo", late_server)
+    monkeypatch.setattr(application, "OPEN_AGAIN_MS", 200)
+    monkeypatch.setattr(qapp, "exit", lambda code: None)
+    window = application.Window(qapp, None)
+    window.start()
+    qtbot.waitUntil(lambda: window.main.notice.isVisible(), timeout=5000)
+    assert window.main.home.line.words.text() == DatabaseUnreachable.sentence
+    qtbot.waitUntil(lambda: window.program is not None, timeout=5000)
+    assert not window.main.notice.isVisible()
+    window.quit()
+    qtbot.waitUntil(window._stopped.is_set, timeout=6000)
+    window._poll.stop()
+    window.bridge.stop(1)
+    program.close()
+    window.main.close()

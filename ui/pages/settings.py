@@ -33,6 +33,9 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
 }
 """Which settings stand in which section, by the part of their key before the dot, in this order."""
 
+APART = frozenset({"pc.database"})
+"""Settings that need more than a field: they have a card of their own."""
+
 
 def section_titles() -> dict[str, str]:
     """The sections' names."""
@@ -105,7 +108,7 @@ class SettingsPage(Page):
             column.addWidget(self.connections)
         pages = dict.fromkeys(setting.page for setting in SETTINGS.values() if section_of(setting) == name)
         for page in sorted(pages, key=lambda page: _place(name, page)):
-            parts: list[QWidget] = [self._field(one) for one in SETTINGS.values() if one.page == page]
+            parts: list[QWidget] = self._fields_of(page)
             if page == "privacy":
                 parts.append(self.picture)
             if page == "patients":
@@ -116,6 +119,9 @@ class SettingsPage(Page):
             column.addWidget(self.computer)
         column.addStretch(1)
         return scrolled(content)
+
+    def _fields_of(self, page: str) -> list[QWidget]:
+        return [self._field(one) for one in SETTINGS.values() if one.page == page and one.key not in APART]
 
     def _field(self, setting: Setting) -> SettingField:
         field = SettingField(setting)

@@ -13,6 +13,7 @@ from ui import autostart
 from ui.bridge import Asking
 from ui.dialogs.confirm import is_confirmed
 from ui.language import moment, say_error, tr
+from ui.pages.shared_database import SharedDatabaseCard
 from ui.pages.updates import UpdatesCard
 from ui.widgets.parts import SPACE, button, card, label, quiet_label
 
@@ -33,6 +34,7 @@ class ThisComputer(QWidget):
         self.database_words = label("", "database_words")
         self.version_words = label("", "version_words")
         self.updates = UpdatesCard(asking)
+        self.shared = SharedDatabaseCard(asking)
         self.said = quiet_label("", "this_computer_said")
         self.backup = button(tr(_CONTEXT, "Back up now"), "backup_now", self._on_backup, "save")
         self.forget = button(tr(_CONTEXT, "Forget keys"), "forget_keys", self._on_forget)
@@ -56,6 +58,7 @@ class ThisComputer(QWidget):
                 title=tr(_CONTEXT, "Data and version"),
             )
         )
+        layout.addWidget(self.shared)
         layout.addWidget(self.updates)
         layout.addWidget(
             card(
@@ -77,6 +80,7 @@ class ThisComputer(QWidget):
     def look(self) -> None:
         """Ask for the state of backup, database and version."""
         self.asking.read(read_computer, self.on_facts, self.on_trouble, topic="this computer")
+        self.shared.look()
         self.updates.look()
 
     def on_facts(self, facts: LocalFacts) -> None:
@@ -144,7 +148,8 @@ class ThisComputer(QWidget):
             tr(
                 _CONTEXT,
                 "The journal, the answers and the settings on this computer go for good. Nothing changes in "
-                "Cliniko or HubSpot. ClinicBridge ends; the keys stay. This cannot be undone.",
+                "Cliniko, in HubSpot or in a database shared with other computers. ClinicBridge ends; the keys stay. "
+                "This cannot be undone.",
             ),
         ):
             self.asking.work(delete_all, lambda done: self.deleted.emit(), self.on_trouble)

@@ -25,6 +25,8 @@ def headline(state: State, now: datetime | None = None) -> str:
     mood = state.mood
     if state.is_green and is_stale(state, now or datetime.now(UTC)):
         return tr(_CONTEXT, "Not synced for a day")
+    if is_elsewhere(state):
+        return tr(_CONTEXT, "{computer} is syncing", computer=state.elsewhere)
     next_at = {"offline": state.next_run_at, "paused": state.paused_until}.get(mood)
     return say(
         late.wording().state_words(
@@ -46,6 +48,14 @@ def detail(state: State, now: datetime | None = None) -> str:
     mood = state.mood
     if state.waiting_for and state.is_syncing:
         return tr(_CONTEXT, "Waiting a moment for {service}, as it asks.", service=state.waiting_for)
+    if is_elsewhere(state):
+        if state.last_finished_at is None:
+            return tr(_CONTEXT, "What it does shows here as well. Nothing is to be done on this computer.")
+        return tr(
+            _CONTEXT,
+            "What it does shows here as well. Last synced: {at}.",
+            at=moment(state.last_finished_at, now),
+        )
     if state.code and not state.is_syncing:
         words = retold(f"{state.sentence} {state.next_step}")
         return words or tr(_CONTEXT, "Press Sync now to try again.")
@@ -84,6 +94,11 @@ def detail(state: State, now: datetime | None = None) -> str:
             count=state.open_questions,
         )
     return tr(_CONTEXT, "Cliniko and HubSpot agree.")
+
+
+def is_elsewhere(state: State) -> bool:
+    """Whether what goes on is the work of another computer on the shared database (R86)."""
+    return state.mood == "syncing" and not state.is_syncing
 
 
 def is_stale(state: State, now: datetime) -> bool:

@@ -11,6 +11,7 @@ from app.domain.reports import Counters, Report
 from app.events import (
     ExecutionFinished,
     ExecutionStarted,
+    OtherComputer,
     PauseBegan,
     PauseEnded,
     PhaseStarted,
@@ -116,3 +117,18 @@ def test_each_mood_has_a_shape_and_a_colour(mood: str, qapp) -> None:
     assert theme.SHAPE_ICON[SHAPE[mood]]
     is_good = theme.mood_colour(mood) == theme.tones().good
     assert is_good is (mood == "up_to_date")
+
+
+def test_another_computer_works(qtbot) -> None:
+    """R86, I8: its name, what it means here and when anything was last synced; not green meanwhile."""
+    line = StateLine()
+    qtbot.addWidget(line)
+    line.show_state(advance(State(), OtherComputer("FRONT-DESK-2")))
+    assert line.words.text() == "FRONT-DESK-2 is syncing"
+    assert "Nothing is to be done" in line.detail.text()
+    state = advance(advance(State(), finished(created=1)), OtherComputer("FRONT-DESK-2"))
+    line.show_state(state)
+    assert not shown_green(line)
+    assert "Last synced: " in line.detail.text()
+    line.show_state(advance(state, OtherComputer("")))
+    assert shown_green(line)
