@@ -96,7 +96,7 @@ _FINDINGS: Final = (
 _DIFFERENCES: Final = (
     "The deal no longer exists in HubSpot.",
     "The key on the deal is not this record's.",
-    "‘{property}’ of the deal does not show what was written last.",
+    "‘{field}’ of the deal does not show what was written last.",
     "The deal is not in the stage for ‘{status}’.",
     "The deal hangs on no contact.",
     "The deal hangs on another contact than its patient's.",
@@ -107,9 +107,9 @@ _DIFFERENCES: Final = (
     "The HubSpot contact no longer exists.",
     "The HubSpot contact was merged into another one.",
     "Unsubscribed in HubSpot, while Cliniko says yes to e-mail.",
-    "‘{property}’ on the contact is not this record's.",
-    "‘{property}’ does not show what was written last.",
-    "‘{property}’ does not show what Cliniko says.",
+    "‘{field}’ on the contact is not this record's.",
+    "‘{field}’ does not show what was written last.",
+    "‘{field}’ does not show what Cliniko says.",
     "The contact {contact} carries the same Cliniko ID.",
 )
 """What an audit found."""

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from app.domain.conflicts import Conflict
 from app.review.kinds import KINDS
 from app.service.people import label_of
+from app.service.property_list import choice_label
 from app.wording import RULE_WORDS
 from ui.language import day, is_translated, listed, moment, number, retold, tr, word
 
@@ -50,9 +51,14 @@ def field_words(name: str) -> str:
     """What HubSpot calls a property; else its name without the owner's prefix."""
     found = label_of(name)
     if found != name:
-        return found
+        return label_words(found)
     words = own_field_words(name) or word(name.removeprefix("cliniko_").replace("_", " "))
     return words[:1].upper() + words[1:]
+
+
+def label_words(label: str) -> str:
+    """What HubSpot calls a property, in the person's language; a label that is not ours stays."""
+    return tr("Labels", label) if label else ""
 
 
 def own_field_words(name: str) -> str:
@@ -70,7 +76,8 @@ def changed_words(name: str, value: str | None) -> str:
     """A value before or after, of this field: an answer by the words of its button, else as people write it."""
     if name == "answer" and value:
         return answer_words(value)
-    return value_words(value)
+    choice = choice_label(name, value or "")
+    return tr("Choices", choice.replace("_", " ")) if choice else value_words(value)
 
 
 def answer_words(slug: str) -> str:
@@ -129,4 +136,5 @@ def _fact(conflict: Conflict, name: str, fact: object) -> str:
         return f"{conflict.details.get('named')}, {day(day_there)}"
     if name == "what":
         return retold(f"{text}.").removesuffix(".")
-    return (retold(text) if name == "reason" else text) or "…"
+    told = {"reason": retold, "field": label_words}.get(name, str)(text)
+    return told or "…"

@@ -18,9 +18,12 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from app import errors, phrases, terms, wording
 from app.review.kinds import KINDS
+from app.service.property_list import every_label
 from app.settings import SETTINGS
 from ui.widgets.setting_field import HELP
 
+_AS_IT_IS = frozenset({"property", "group", "pipeline", "stage", "choices", "name", "person", "contact"})
+"""Fields with names: people's, and those by which something is found in HubSpot."""
 _END = re.compile(r"(?<=[.!?…]) +")
 """Where one sentence may end and another begin."""
 _BETWEEN = ("; ", ", ", " and ")
@@ -98,8 +101,10 @@ def _recognised(text: str, is_single: bool) -> Heard | None:
 
 
 def _told(one: Heard) -> str:
-    translated = QCoreApplication.translate(one.template.context, one.template.says or one.template.text)
-    return translated.format(**{name: field(value) for name, value in one.values.items()})
+    template = one.template
+    translated = QCoreApplication.translate(template.context, template.says or template.text)
+    values = {name: value if name in _AS_IT_IS else field(value) for name, value in one.values.items()}
+    return translated.format(**values)
 
 
 def field(text: str) -> str:
@@ -135,7 +140,14 @@ def _word(text: str) -> str | None:
     kind = KINDS.get(text.replace(" ", "_"))
     if kind is not None:
         return QCoreApplication.translate("Review", kind.title)
+    if text in _labels():
+        return QCoreApplication.translate("Labels", text)
     return QCoreApplication.translate(phrases.CONTEXT, text) if text in _terms() else None
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return frozenset(every_label())
 
 
 @cache

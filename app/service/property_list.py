@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from app.schema import listing
+from app.schema.catalogue import CATALOGUE
 from app.streams import GROUPS, PIPELINES
 
 
@@ -29,6 +31,37 @@ def owned_rows() -> list[dict[str, Any]]:
         rows.append(_row("property", str(row["label"]), str(row["name"]), str(row["object"])))
         rows[-1] |= {"level": row["level"], "meaning": row["meaning"]}
     return rows
+
+
+def choice_label(name: str, value: str) -> str:
+    """What HubSpot calls a choice, a stage or a pipeline of one of our properties; "" where it is none."""
+    return _choices().get(name, {}).get(value, "")
+
+
+def every_label() -> tuple[str, ...]:
+    """What HubSpot calls the properties we write, HubSpot's own included, each once."""
+    return tuple(dict.fromkeys(row.label for row in CATALOGUE.properties))
+
+
+def every_choice() -> tuple[str, ...]:
+    """What HubSpot calls the choices of those properties, each once."""
+    return tuple(dict.fromkeys(label for choices in _choices().values() for label in choices.values()))
+
+
+@cache
+def _choices() -> dict[str, dict[str, str]]:
+    """By property, its choices by value; a label stands for itself."""
+    found: dict[str, dict[str, str]] = {
+        "pipeline": {pipeline.id: pipeline.label for pipeline in PIPELINES},
+        "dealstage": {stage.id: stage.label for pipeline in PIPELINES for stage in pipeline.stages},
+    }
+    for row in CATALOGUE.properties:
+        if row.type == "bool":
+            found[row.name] = {"true": "Yes", "false": "No", "Yes": "Yes", "No": "No"}
+        elif row.options:
+            labels = dict(row.options)
+            found[row.name] = {**{label: label for label in labels.values()}, **labels}
+    return found
 
 
 def _row(kind: str, label: str, name: str, object_kind: str) -> dict[str, Any]:

@@ -274,6 +274,345 @@
     </message>
   </context>
   <context>
+    <name>Choices</name>
+    <message>
+      <source>0-6d</source>
+      <translation>0–6 Tage</translation>
+    </message>
+    <message>
+      <source>1-2y</source>
+      <translation>1–2 Jahre</translation>
+    </message>
+    <message>
+      <source>14-29d</source>
+      <translation>14–29 Tage</translation>
+    </message>
+    <message>
+      <source>180-364d</source>
+      <translation>180–364 Tage</translation>
+    </message>
+    <message>
+      <source>2y+</source>
+      <translation>über 2 Jahre</translation>
+    </message>
+    <message>
+      <source>30-59d</source>
+      <translation>30–59 Tage</translation>
+    </message>
+    <message>
+      <source>3rd party payer</source>
+      <translation>Kostenträger</translation>
+    </message>
+    <message>
+      <source>60-89d</source>
+      <translation>60–89 Tage</translation>
+    </message>
+    <message>
+      <source>7-13d</source>
+      <translation>7–13 Tage</translation>
+    </message>
+    <message>
+      <source>90-179d</source>
+      <translation>90–179 Tage</translation>
+    </message>
+    <message>
+      <source>Arrived</source>
+      <translation>Angekommen</translation>
+    </message>
+    <message>
+      <source>Attended</source>
+      <translation>Wahrgenommen</translation>
+    </message>
+    <message>
+      <source>Away</source>
+      <translation>Verreist</translation>
+    </message>
+    <message>
+      <source>Booked</source>
+      <translation>Gebucht</translation>
+    </message>
+    <message>
+      <source>COVID-19 related</source>
+      <translation>Wegen COVID-19</translation>
+    </message>
+    <message>
+      <source>Cancelled</source>
+      <translation>Abgesagt</translation>
+    </message>
+    <message>
+      <source>Cliniko appointments</source>
+      <translation>Cliniko appointments</translation>
+    </message>
+    <message>
+      <source>Cliniko invoices</source>
+      <translation>Cliniko invoices</translation>
+    </message>
+    <message>
+      <source>Closed</source>
+      <translation>Abgeschlossen</translation>
+    </message>
+    <message>
+      <source>Condition worse</source>
+      <translation>Zustand schlechter</translation>
+    </message>
+    <message>
+      <source>Contact</source>
+      <translation>Kontakt</translation>
+    </message>
+    <message>
+      <source>Credit</source>
+      <translation>Gutschrift</translation>
+    </message>
+    <message>
+      <source>Did not arrive</source>
+      <translation>Nicht erschienen</translation>
+    </message>
+    <message>
+      <source>Doctor</source>
+      <translation>Arztpraxis</translation>
+    </message>
+    <message>
+      <source>Email</source>
+      <translation>E-Mail</translation>
+    </message>
+    <message>
+      <source>Feeling better</source>
+      <translation>Geht besser</translation>
+    </message>
+    <message>
+      <source>No</source>
+      <translation>Nein</translation>
+    </message>
+    <message>
+      <source>None</source>
+      <translation>Keine</translation>
+    </message>
+    <message>
+      <source>Not marked</source>
+      <translation>Nicht vermerkt</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>Offen</translation>
+    </message>
+    <message>
+      <source>Other</source>
+      <translation>Anderes</translation>
+    </message>
+    <message>
+      <source>Paid</source>
+      <translation>Bezahlt</translation>
+    </message>
+    <message>
+      <source>Patient</source>
+      <translation>Patient</translation>
+    </message>
+    <message>
+      <source>Removed</source>
+      <translation>Entfernt</translation>
+    </message>
+    <message>
+      <source>SMS</source>
+      <translation>SMS</translation>
+    </message>
+    <message>
+      <source>SMS &amp; Email</source>
+      <translation>SMS und E-Mail</translation>
+    </message>
+    <message>
+      <source>Sick</source>
+      <translation>Krank</translation>
+    </message>
+    <message>
+      <source>Standard</source>
+      <translation>Standard</translation>
+    </message>
+    <message>
+      <source>Work</source>
+      <translation>Arbeit</translation>
+    </message>
+    <message>
+      <source>Yes</source>
+      <translation>Ja</translation>
+    </message>
+    <message>
+      <source>accepted</source>
+      <translation>angenommen</translation>
+    </message>
+    <message>
+      <source>active</source>
+      <translation>aktiv</translation>
+    </message>
+    <message>
+      <source>adopted</source>
+      <translation>übernommen</translation>
+    </message>
+    <message>
+      <source>archived</source>
+      <translation>archiviert</translation>
+    </message>
+    <message>
+      <source>arrived</source>
+      <translation>angekommen</translation>
+    </message>
+    <message>
+      <source>attended</source>
+      <translation>wahrgenommen</translation>
+    </message>
+    <message>
+      <source>booked</source>
+      <translation>gebucht</translation>
+    </message>
+    <message>
+      <source>both</source>
+      <translation>beides</translation>
+    </message>
+    <message>
+      <source>cancelled</source>
+      <translation>abgesagt</translation>
+    </message>
+    <message>
+      <source>closed</source>
+      <translation>abgeschlossen</translation>
+    </message>
+    <message>
+      <source>contact</source>
+      <translation>Kontakt</translation>
+    </message>
+    <message>
+      <source>created</source>
+      <translation>angelegt</translation>
+    </message>
+    <message>
+      <source>deleted</source>
+      <translation>gelöscht</translation>
+    </message>
+    <message>
+      <source>did not arrive</source>
+      <translation>nicht erschienen</translation>
+    </message>
+    <message>
+      <source>dob name</source>
+      <translation>Geburtstag und Name</translation>
+    </message>
+    <message>
+      <source>dva</source>
+      <translation>DVA</translation>
+    </message>
+    <message>
+      <source>email name</source>
+      <translation>E-Mail und Name</translation>
+    </message>
+    <message>
+      <source>enquiry</source>
+      <translation>Anfrage</translation>
+    </message>
+    <message>
+      <source>first booked</source>
+      <translation>erster Termin gebucht</translation>
+    </message>
+    <message>
+      <source>general practitioner</source>
+      <translation>Hausarztpraxis</translation>
+    </message>
+    <message>
+      <source>id</source>
+      <translation>ID</translation>
+    </message>
+    <message>
+      <source>imported</source>
+      <translation>importiert</translation>
+    </message>
+    <message>
+      <source>inactive</source>
+      <translation>inaktiv</translation>
+    </message>
+    <message>
+      <source>lapsed</source>
+      <translation>abgewandert</translation>
+    </message>
+    <message>
+      <source>manual</source>
+      <translation>von Hand</translation>
+    </message>
+    <message>
+      <source>medicare</source>
+      <translation>Medicare</translation>
+    </message>
+    <message>
+      <source>merged</source>
+      <translation>zusammengeführt</translation>
+    </message>
+    <message>
+      <source>never</source>
+      <translation>nie</translation>
+    </message>
+    <message>
+      <source>new</source>
+      <translation>neu</translation>
+    </message>
+    <message>
+      <source>no</source>
+      <translation>nein</translation>
+    </message>
+    <message>
+      <source>no response</source>
+      <translation>keine Antwort</translation>
+    </message>
+    <message>
+      <source>none</source>
+      <translation>keine</translation>
+    </message>
+    <message>
+      <source>not asked</source>
+      <translation>nicht gefragt</translation>
+    </message>
+    <message>
+      <source>not marked</source>
+      <translation>nicht vermerkt</translation>
+    </message>
+    <message>
+      <source>open</source>
+      <translation>offen</translation>
+    </message>
+    <message>
+      <source>open credit</source>
+      <translation>offene Gutschrift</translation>
+    </message>
+    <message>
+      <source>paid</source>
+      <translation>bezahlt</translation>
+    </message>
+    <message>
+      <source>patient</source>
+      <translation>Patient</translation>
+    </message>
+    <message>
+      <source>phone name</source>
+      <translation>Telefon und Name</translation>
+    </message>
+    <message>
+      <source>rebuilt</source>
+      <translation>wiedergefunden</translation>
+    </message>
+    <message>
+      <source>rejected</source>
+      <translation>abgelehnt</translation>
+    </message>
+    <message>
+      <source>removed</source>
+      <translation>entfernt</translation>
+    </message>
+    <message>
+      <source>specialist</source>
+      <translation>Facharztpraxis</translation>
+    </message>
+    <message>
+      <source>yes</source>
+      <translation>ja</translation>
+    </message>
+  </context>
+  <context>
     <name>ChoicesStep</name>
     <message>
       <source>Amounts: from appointments or from invoices</source>
@@ -2167,20 +2506,20 @@
       <translation>„{answer}“ braucht noch eine Angabe: {what} (--{word} mit der ID).</translation>
     </message>
     <message>
-      <source>‘{property}’ does not show what Cliniko says.</source>
-      <translation>„{property}“ zeigt nicht, was Cliniko sagt.</translation>
+      <source>‘{field}’ does not show what Cliniko says.</source>
+      <translation>„{field}“ zeigt nicht, was Cliniko sagt.</translation>
     </message>
     <message>
-      <source>‘{property}’ does not show what was written last.</source>
-      <translation>„{property}“ zeigt nicht, was zuletzt geschrieben wurde.</translation>
+      <source>‘{field}’ does not show what was written last.</source>
+      <translation>„{field}“ zeigt nicht, was zuletzt geschrieben wurde.</translation>
     </message>
     <message>
-      <source>‘{property}’ of the deal does not show what was written last.</source>
-      <translation>„{property}“ des Deals zeigt nicht, was zuletzt geschrieben wurde.</translation>
+      <source>‘{field}’ of the deal does not show what was written last.</source>
+      <translation>„{field}“ des Deals zeigt nicht, was zuletzt geschrieben wurde.</translation>
     </message>
     <message>
-      <source>‘{property}’ on the contact is not this record's.</source>
-      <translation>„{property}“ am Kontakt gehört nicht zu diesem Datensatz.</translation>
+      <source>‘{field}’ on the contact is not this record's.</source>
+      <translation>„{field}“ am Kontakt gehört nicht zu diesem Datensatz.</translation>
     </message>
     <message>
       <source>“{zone}” is no time zone, such as Australia/Melbourne.</source>
@@ -3386,6 +3725,693 @@
     <message>
       <source>The key comes from this computer's environment and is kept nowhere.</source>
       <translation>Der Schlüssel kommt aus der Umgebung dieses Computers und wird nirgends aufbewahrt.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Labels</name>
+    <message>
+      <source>Accepts SMS marketing</source>
+      <translation>SMS-Marketing erlaubt</translation>
+    </message>
+    <message>
+      <source>Accepts e-mail marketing</source>
+      <translation>E-Mail-Marketing erlaubt</translation>
+    </message>
+    <message>
+      <source>Account id</source>
+      <translation>Konto-ID</translation>
+    </message>
+    <message>
+      <source>Address line 1</source>
+      <translation>Adresszeile 1</translation>
+    </message>
+    <message>
+      <source>Address line 2</source>
+      <translation>Adresszeile 2</translation>
+    </message>
+    <message>
+      <source>Address line 3</source>
+      <translation>Adresszeile 3</translation>
+    </message>
+    <message>
+      <source>Amount</source>
+      <translation>Betrag</translation>
+    </message>
+    <message>
+      <source>Appointment ID</source>
+      <translation>Termin-ID</translation>
+    </message>
+    <message>
+      <source>Appointment category</source>
+      <translation>Kategorie des Termins</translation>
+    </message>
+    <message>
+      <source>Appointment end</source>
+      <translation>Ende des Termins</translation>
+    </message>
+    <message>
+      <source>Appointment id</source>
+      <translation>Termin-ID</translation>
+    </message>
+    <message>
+      <source>Appointment key</source>
+      <translation>Terminschlüssel</translation>
+    </message>
+    <message>
+      <source>Appointment minutes</source>
+      <translation>Dauer in Minuten</translation>
+    </message>
+    <message>
+      <source>Appointment start</source>
+      <translation>Beginn des Termins</translation>
+    </message>
+    <message>
+      <source>Appointment status</source>
+      <translation>Status des Termins</translation>
+    </message>
+    <message>
+      <source>Appointment type</source>
+      <translation>Terminart</translation>
+    </message>
+    <message>
+      <source>Appointment type id</source>
+      <translation>ID der Terminart</translation>
+    </message>
+    <message>
+      <source>Appointment updated at</source>
+      <translation>Termin geändert am</translation>
+    </message>
+    <message>
+      <source>Appointment url</source>
+      <translation>Adresse des Termins</translation>
+    </message>
+    <message>
+      <source>Billed to third party</source>
+      <translation>An Dritte berechnet</translation>
+    </message>
+    <message>
+      <source>Booked at</source>
+      <translation>Gebucht am</translation>
+    </message>
+    <message>
+      <source>Booked online</source>
+      <translation>Online gebucht</translation>
+    </message>
+    <message>
+      <source>Business</source>
+      <translation>Standort</translation>
+    </message>
+    <message>
+      <source>Business id</source>
+      <translation>ID des Standorts</translation>
+    </message>
+    <message>
+      <source>Cancellation reason</source>
+      <translation>Grund der Absage</translation>
+    </message>
+    <message>
+      <source>Cancellations</source>
+      <translation>Absagen</translation>
+    </message>
+    <message>
+      <source>Cancelled at</source>
+      <translation>Abgesagt am</translation>
+    </message>
+    <message>
+      <source>Case ID</source>
+      <translation>Fall-ID</translation>
+    </message>
+    <message>
+      <source>Case doctor</source>
+      <translation>Arztpraxis des Falls</translation>
+    </message>
+    <message>
+      <source>Case expiry date</source>
+      <translation>Ende des Falls</translation>
+    </message>
+    <message>
+      <source>Case id</source>
+      <translation>Fall-ID</translation>
+    </message>
+    <message>
+      <source>Case issue date</source>
+      <translation>Beginn des Falls</translation>
+    </message>
+    <message>
+      <source>Case max amount</source>
+      <translation>Höchstbetrag des Falls</translation>
+    </message>
+    <message>
+      <source>Case max sessions</source>
+      <translation>Erlaubte Sitzungen</translation>
+    </message>
+    <message>
+      <source>Case name</source>
+      <translation>Name des Falls</translation>
+    </message>
+    <message>
+      <source>Case referral type</source>
+      <translation>Art der Überweisung</translation>
+    </message>
+    <message>
+      <source>Case sessions left</source>
+      <translation>Verbleibende Sitzungen</translation>
+    </message>
+    <message>
+      <source>Case sessions used</source>
+      <translation>Verbrauchte Sitzungen</translation>
+    </message>
+    <message>
+      <source>Case status</source>
+      <translation>Status des Falls</translation>
+    </message>
+    <message>
+      <source>City</source>
+      <translation>Ort</translation>
+    </message>
+    <message>
+      <source>Cliniko URL</source>
+      <translation>Cliniko-Adresse</translation>
+    </message>
+    <message>
+      <source>Cliniko contact ID</source>
+      <translation>ID des Cliniko-Kontakts</translation>
+    </message>
+    <message>
+      <source>Cliniko contact URL</source>
+      <translation>Adresse des Cliniko-Kontakts</translation>
+    </message>
+    <message>
+      <source>Cliniko contact key</source>
+      <translation>Schlüssel des Cliniko-Kontakts</translation>
+    </message>
+    <message>
+      <source>Cliniko invoice ID</source>
+      <translation>Cliniko-Rechnungs-ID</translation>
+    </message>
+    <message>
+      <source>Cliniko invoice URL</source>
+      <translation>Adresse der Rechnung</translation>
+    </message>
+    <message>
+      <source>Cliniko invoice key</source>
+      <translation>Cliniko-Rechnungsschlüssel</translation>
+    </message>
+    <message>
+      <source>Cliniko patient ID</source>
+      <translation>Cliniko-Patienten-ID</translation>
+    </message>
+    <message>
+      <source>Cliniko patient key</source>
+      <translation>Cliniko-Patientenschlüssel</translation>
+    </message>
+    <message>
+      <source>Close date</source>
+      <translation>Abschlussdatum</translation>
+    </message>
+    <message>
+      <source>Closed at</source>
+      <translation>Abgeschlossen am</translation>
+    </message>
+    <message>
+      <source>Company</source>
+      <translation>Firma</translation>
+    </message>
+    <message>
+      <source>Company name</source>
+      <translation>Firmenname</translation>
+    </message>
+    <message>
+      <source>Concession</source>
+      <translation>Ermäßigung</translation>
+    </message>
+    <message>
+      <source>Concession used</source>
+      <translation>Verwendete Ermäßigung</translation>
+    </message>
+    <message>
+      <source>Contact owner</source>
+      <translation>Zuständig für den Kontakt</translation>
+    </message>
+    <message>
+      <source>Contact type</source>
+      <translation>Art des Kontakts</translation>
+    </message>
+    <message>
+      <source>Country</source>
+      <translation>Land</translation>
+    </message>
+    <message>
+      <source>Country code</source>
+      <translation>Ländercode</translation>
+    </message>
+    <message>
+      <source>Created in Cliniko</source>
+      <translation>In Cliniko angelegt</translation>
+    </message>
+    <message>
+      <source>Date of birth</source>
+      <translation>Geburtsdatum</translation>
+    </message>
+    <message>
+      <source>Days to pay</source>
+      <translation>Tage bis zur Zahlung</translation>
+    </message>
+    <message>
+      <source>Deal name</source>
+      <translation>Name des Deals</translation>
+    </message>
+    <message>
+      <source>Deal owner</source>
+      <translation>Zuständig für den Deal</translation>
+    </message>
+    <message>
+      <source>Deal patient id</source>
+      <translation>Patienten-ID des Deals</translation>
+    </message>
+    <message>
+      <source>Deal stage</source>
+      <translation>Phase des Deals</translation>
+    </message>
+    <message>
+      <source>Did not arrive</source>
+      <translation>Nicht erschienen</translation>
+    </message>
+    <message>
+      <source>Discount</source>
+      <translation>Rabatt</translation>
+    </message>
+    <message>
+      <source>Doctor type</source>
+      <translation>Art der Arztpraxis</translation>
+    </message>
+    <message>
+      <source>Email</source>
+      <translation>E-Mail</translation>
+    </message>
+    <message>
+      <source>Estimated value</source>
+      <translation>Geschätzter Wert</translation>
+    </message>
+    <message>
+      <source>First appointment</source>
+      <translation>Erster Termin</translation>
+    </message>
+    <message>
+      <source>First name</source>
+      <translation>Vorname</translation>
+    </message>
+    <message>
+      <source>Gender identity</source>
+      <translation>Geschlechtsidentität</translation>
+    </message>
+    <message>
+      <source>Gets confirmations</source>
+      <translation>Erhält Bestätigungen</translation>
+    </message>
+    <message>
+      <source>Has upcoming</source>
+      <translation>Termin gebucht</translation>
+    </message>
+    <message>
+      <source>Home phone</source>
+      <translation>Telefon privat</translation>
+    </message>
+    <message>
+      <source>Inbox holder</source>
+      <translation>Inhaber des Postfachs</translation>
+    </message>
+    <message>
+      <source>Invoice number</source>
+      <translation>Rechnungsnummer</translation>
+    </message>
+    <message>
+      <source>Invoice status</source>
+      <translation>Status der Rechnung</translation>
+    </message>
+    <message>
+      <source>Is first visit</source>
+      <translation>Erster Besuch</translation>
+    </message>
+    <message>
+      <source>Is group</source>
+      <translation>Gruppentermin</translation>
+    </message>
+    <message>
+      <source>Is telehealth</source>
+      <translation>Per Video</translation>
+    </message>
+    <message>
+      <source>Issue date</source>
+      <translation>Rechnungsdatum</translation>
+    </message>
+    <message>
+      <source>Item codes</source>
+      <translation>Codes der Posten</translation>
+    </message>
+    <message>
+      <source>Item names</source>
+      <translation>Namen der Posten</translation>
+    </message>
+    <message>
+      <source>Items</source>
+      <translation>Posten</translation>
+    </message>
+    <message>
+      <source>Last appointment</source>
+      <translation>Letzter Termin</translation>
+    </message>
+    <message>
+      <source>Last cancellation</source>
+      <translation>Letzte Absage</translation>
+    </message>
+    <message>
+      <source>Last error</source>
+      <translation>Letzter Fehler</translation>
+    </message>
+    <message>
+      <source>Last invoice amount</source>
+      <translation>Betrag der letzten Rechnung</translation>
+    </message>
+    <message>
+      <source>Last invoice date</source>
+      <translation>Datum der letzten Rechnung</translation>
+    </message>
+    <message>
+      <source>Last location</source>
+      <translation>Letzter Standort</translation>
+    </message>
+    <message>
+      <source>Last name</source>
+      <translation>Nachname</translation>
+    </message>
+    <message>
+      <source>Last no-show</source>
+      <translation>Zuletzt nicht erschienen</translation>
+    </message>
+    <message>
+      <source>Last practitioner</source>
+      <translation>Zuletzt bei</translation>
+    </message>
+    <message>
+      <source>Last referral</source>
+      <translation>Letzte Überweisung</translation>
+    </message>
+    <message>
+      <source>Last synced at</source>
+      <translation>Zuletzt abgeglichen</translation>
+    </message>
+    <message>
+      <source>Last type</source>
+      <translation>Letzte Terminart</translation>
+    </message>
+    <message>
+      <source>Late cancellations</source>
+      <translation>Späte Absagen</translation>
+    </message>
+    <message>
+      <source>Lifecycle stage</source>
+      <translation>Lebenszyklusphase</translation>
+    </message>
+    <message>
+      <source>Lifetime invoiced</source>
+      <translation>Insgesamt berechnet</translation>
+    </message>
+    <message>
+      <source>Lifetime paid</source>
+      <translation>Insgesamt bezahlt</translation>
+    </message>
+    <message>
+      <source>Link rule</source>
+      <translation>Verknüpft durch</translation>
+    </message>
+    <message>
+      <source>Location</source>
+      <translation>Standort</translation>
+    </message>
+    <message>
+      <source>Location ID</source>
+      <translation>ID des Standorts</translation>
+    </message>
+    <message>
+      <source>Main practitioner</source>
+      <translation>Meist bei</translation>
+    </message>
+    <message>
+      <source>Mobile phone</source>
+      <translation>Mobiltelefon</translation>
+    </message>
+    <message>
+      <source>Mobile phone number</source>
+      <translation>Mobilnummer</translation>
+    </message>
+    <message>
+      <source>Net</source>
+      <translation>Netto</translation>
+    </message>
+    <message>
+      <source>Next appointment</source>
+      <translation>Nächster Termin</translation>
+    </message>
+    <message>
+      <source>Next location</source>
+      <translation>Nächster Standort</translation>
+    </message>
+    <message>
+      <source>Next practitioner</source>
+      <translation>Als Nächstes bei</translation>
+    </message>
+    <message>
+      <source>Next type</source>
+      <translation>Nächste Terminart</translation>
+    </message>
+    <message>
+      <source>No-shows</source>
+      <translation>Nicht erschienen</translation>
+    </message>
+    <message>
+      <source>Not patient ids</source>
+      <translation>Getrennte Patienten-IDs</translation>
+    </message>
+    <message>
+      <source>Occupation</source>
+      <translation>Beruf</translation>
+    </message>
+    <message>
+      <source>Old reference ID</source>
+      <translation>Altes Aktenzeichen</translation>
+    </message>
+    <message>
+      <source>Open cases</source>
+      <translation>Offene Fälle</translation>
+    </message>
+    <message>
+      <source>Open invoices</source>
+      <translation>Offene Rechnungen</translation>
+    </message>
+    <message>
+      <source>Other phones</source>
+      <translation>Weitere Telefone</translation>
+    </message>
+    <message>
+      <source>Patient ID</source>
+      <translation>Patienten-ID</translation>
+    </message>
+    <message>
+      <source>Patient arrived</source>
+      <translation>Patient angekommen</translation>
+    </message>
+    <message>
+      <source>Patient stage</source>
+      <translation>Stufe des Patienten</translation>
+    </message>
+    <message>
+      <source>Patient status</source>
+      <translation>Status des Patienten</translation>
+    </message>
+    <message>
+      <source>Patients referred</source>
+      <translation>Überwiesene Patienten</translation>
+    </message>
+    <message>
+      <source>People on this inbox</source>
+      <translation>Personen am Postfach</translation>
+    </message>
+    <message>
+      <source>Phone number</source>
+      <translation>Telefonnummer</translation>
+    </message>
+    <message>
+      <source>Phones</source>
+      <translation>Telefone</translation>
+    </message>
+    <message>
+      <source>Pipeline</source>
+      <translation>Pipeline</translation>
+    </message>
+    <message>
+      <source>Postal code</source>
+      <translation>Postleitzahl</translation>
+    </message>
+    <message>
+      <source>Practitioner</source>
+      <translation>Behandelnde Person</translation>
+    </message>
+    <message>
+      <source>Practitioner ID</source>
+      <translation>ID der behandelnden Person</translation>
+    </message>
+    <message>
+      <source>Practitioner email</source>
+      <translation>E-Mail der behandelnden Person</translation>
+    </message>
+    <message>
+      <source>Practitioner id</source>
+      <translation>ID der behandelnden Person</translation>
+    </message>
+    <message>
+      <source>Preferred first name</source>
+      <translation>Rufname</translation>
+    </message>
+    <message>
+      <source>Preferred name</source>
+      <translation>Rufname</translation>
+    </message>
+    <message>
+      <source>Privacy policy</source>
+      <translation>Datenschutzerklärung</translation>
+    </message>
+    <message>
+      <source>Pronouns</source>
+      <translation>Pronomen</translation>
+    </message>
+    <message>
+      <source>Provider number</source>
+      <translation>Leistungserbringer-Nummer</translation>
+    </message>
+    <message>
+      <source>Rebooked</source>
+      <translation>Wieder gebucht</translation>
+    </message>
+    <message>
+      <source>Record kind</source>
+      <translation>Art des Datensatzes</translation>
+    </message>
+    <message>
+      <source>Referral source</source>
+      <translation>Empfehlungsquelle</translation>
+    </message>
+    <message>
+      <source>Referral subcategory</source>
+      <translation>Genauere Empfehlungsquelle</translation>
+    </message>
+    <message>
+      <source>Referred by</source>
+      <translation>Empfohlen von</translation>
+    </message>
+    <message>
+      <source>Referrer type</source>
+      <translation>Art der Empfehlung</translation>
+    </message>
+    <message>
+      <source>Referring doctor</source>
+      <translation>Überweisende Person</translation>
+    </message>
+    <message>
+      <source>Reminder sent</source>
+      <translation>Erinnerung gesendet</translation>
+    </message>
+    <message>
+      <source>Reminder type</source>
+      <translation>Art der Erinnerung</translation>
+    </message>
+    <message>
+      <source>Repeat series</source>
+      <translation>Teil einer Serie</translation>
+    </message>
+    <message>
+      <source>Review needed</source>
+      <translation>Zu klären</translation>
+    </message>
+    <message>
+      <source>Salutation</source>
+      <translation>Anrede</translation>
+    </message>
+    <message>
+      <source>Sex</source>
+      <translation>Geschlecht</translation>
+    </message>
+    <message>
+      <source>Shared e-mail</source>
+      <translation>Gemeinsame E-Mail</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>Bundesstaat</translation>
+    </message>
+    <message>
+      <source>Status</source>
+      <translation>Status</translation>
+    </message>
+    <message>
+      <source>Street address</source>
+      <translation>Straße</translation>
+    </message>
+    <message>
+      <source>Sync hold</source>
+      <translation>Vom Abgleich ausgenommen</translation>
+    </message>
+    <message>
+      <source>Tax</source>
+      <translation>Steuer</translation>
+    </message>
+    <message>
+      <source>Time since last visit</source>
+      <translation>Zeit seit dem letzten Besuch</translation>
+    </message>
+    <message>
+      <source>Time zone</source>
+      <translation>Zeitzone</translation>
+    </message>
+    <message>
+      <source>Title</source>
+      <translation>Titel</translation>
+    </message>
+    <message>
+      <source>Total</source>
+      <translation>Summe</translation>
+    </message>
+    <message>
+      <source>Under 18</source>
+      <translation>Unter 18</translation>
+    </message>
+    <message>
+      <source>Unlink Cliniko contact</source>
+      <translation>Cliniko-Kontakt trennen</translation>
+    </message>
+    <message>
+      <source>Unlink Cliniko patient</source>
+      <translation>Cliniko-Patient trennen</translation>
+    </message>
+    <message>
+      <source>Update Cliniko contact</source>
+      <translation>Cliniko-Kontakt aktualisieren</translation>
+    </message>
+    <message>
+      <source>Update Cliniko patient</source>
+      <translation>Cliniko-Patient aktualisieren</translation>
+    </message>
+    <message>
+      <source>Updated in Cliniko</source>
+      <translation>In Cliniko geändert</translation>
+    </message>
+    <message>
+      <source>Visits</source>
+      <translation>Besuche</translation>
+    </message>
+    <message>
+      <source>Visits in 12 months</source>
+      <translation>Besuche in 12 Monaten</translation>
     </message>
   </context>
   <context>
@@ -5771,6 +6797,81 @@
     </message>
   </context>
   <context>
+    <name>SharedDatabase</name>
+    <message>
+      <source>Address of the shared database</source>
+      <translation>Adresse der gemeinsamen Datenbank</translation>
+    </message>
+    <message>
+      <source>Address, without the password</source>
+      <translation>Adresse, ohne das Passwort</translation>
+    </message>
+    <message>
+      <source>Asking the database server…</source>
+      <translation>Der Datenbankserver wird gefragt…</translation>
+    </message>
+    <message>
+      <source>Changed. Close ClinicBridge (Quit) and open it again.</source>
+      <translation>Geändert. Beenden Sie ClinicBridge („Beenden“) und öffnen Sie es wieder.</translation>
+    </message>
+    <message>
+      <source>It answers and is empty: the next start makes it ready.</source>
+      <translation>Sie antwortet und ist leer: Der nächste Start richtet sie ein.</translation>
+    </message>
+    <message>
+      <source>It answers, and ClinicBridge uses it already on another computer.</source>
+      <translation>Sie antwortet, und ClinicBridge nutzt sie schon auf einem anderen Computer.</translation>
+    </message>
+    <message>
+      <source>Kept. It holds once ClinicBridge was closed and opened again. The data that is on this computer stays there, unused; links are found again from HubSpot.</source>
+      <translation>Gespeichert. Es gilt, sobald ClinicBridge beendet und wieder geöffnet wurde. Die Daten auf diesem Computer bleiben ungenutzt dort; Verknüpfungen werden aus HubSpot wiedergefunden.</translation>
+    </message>
+    <message>
+      <source>Kept. Once ClinicBridge was closed and opened again, it works with the data on this computer. No other computer should sync this clinic then.</source>
+      <translation>Gespeichert. Sobald ClinicBridge beendet und wieder geöffnet wurde, arbeitet es mit den Daten auf diesem Computer. Dann sollte kein anderer Computer diese Praxis abgleichen.</translation>
+    </message>
+    <message>
+      <source>Only for a clinic where several computers run ClinicBridge: with one PostgreSQL database for all of them, one computer syncs at a time and all show the same. Whoever looks after your network can give you its address and password. Leave the address empty to keep the data on this computer alone.</source>
+      <translation>Nur für Praxen, in denen ClinicBridge auf mehreren Computern läuft: Mit einer PostgreSQL-Datenbank für alle gleicht immer nur ein Computer ab, und alle zeigen dasselbe. Adresse und Passwort nennt Ihnen, wer Ihr Netzwerk betreut. Lassen Sie die Adresse leer, um die Daten nur auf diesem Computer zu halten.</translation>
+    </message>
+    <message>
+      <source>Only to set or change it</source>
+      <translation>Nur zum Setzen oder Ändern</translation>
+    </message>
+    <message>
+      <source>Password of the shared database</source>
+      <translation>Passwort der gemeinsamen Datenbank</translation>
+    </message>
+    <message>
+      <source>Password, kept in this computer's password store</source>
+      <translation>Passwort, im Passwortspeicher dieses Computers</translation>
+    </message>
+    <message>
+      <source>Shared database</source>
+      <translation>Gemeinsame Datenbank</translation>
+    </message>
+    <message>
+      <source>Test</source>
+      <translation>Testen</translation>
+    </message>
+    <message>
+      <source>The data is on this computer alone.</source>
+      <translation>Die Daten liegen nur auf diesem Computer.</translation>
+    </message>
+    <message>
+      <source>This computer ({name}) works with the shared database, which its own server backs up.</source>
+      <translation>Dieser Computer ({name}) arbeitet mit der gemeinsamen Datenbank, die ihr eigener Server sichert.</translation>
+    </message>
+    <message>
+      <source>Use this computer's own data</source>
+      <translation>Eigene Daten dieses Computers nehmen</translation>
+    </message>
+    <message>
+      <source>Use this database</source>
+      <translation>Diese Datenbank nehmen</translation>
+    </message>
+  </context>
+  <context>
     <name>SideBySide</name>
     <message>
       <source>Address</source>
@@ -5880,8 +6981,20 @@
       <translation>Wartet einen Moment auf {service}, wie gewünscht.</translation>
     </message>
     <message>
+      <source>What it does shows here as well. Last synced: {at}.</source>
+      <translation>Was er tut, sehen Sie auch hier. Zuletzt abgeglichen: {at}.</translation>
+    </message>
+    <message>
+      <source>What it does shows here as well. Nothing is to be done on this computer.</source>
+      <translation>Was er tut, sehen Sie auch hier. An diesem Computer ist nichts zu tun.</translation>
+    </message>
+    <message>
       <source>You can go on working meanwhile.</source>
       <translation>Sie können inzwischen weiterarbeiten.</translation>
+    </message>
+    <message>
+      <source>{computer} is syncing</source>
+      <translation>{computer} gleicht ab</translation>
     </message>
   </context>
   <context>
@@ -5998,8 +7111,8 @@
       <translation>Der Abgleich hält an, bis beide wieder gesetzt sind. Die Daten auf diesem Computer bleiben. Das lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
-      <source>The journal, the answers and the settings on this computer go for good. Nothing changes in Cliniko or HubSpot. ClinicBridge ends; the keys stay. This cannot be undone.</source>
-      <translation>Protokoll, Antworten und Einstellungen auf diesem Computer sind endgültig weg. In Cliniko und HubSpot ändert sich nichts. ClinicBridge endet; die Schlüssel bleiben. Das lässt sich nicht rückgängig machen.</translation>
+      <source>The journal, the answers and the settings on this computer go for good. Nothing changes in Cliniko, in HubSpot or in a database shared with other computers. ClinicBridge ends; the keys stay. This cannot be undone.</source>
+      <translation>Protokoll, Antworten und Einstellungen auf diesem Computer sind endgültig weg. In Cliniko, in HubSpot und in einer mit anderen Computern geteilten Datenbank ändert sich nichts. ClinicBridge endet; die Schlüssel bleiben. Das lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
       <source>The log-in entry could not be written on this computer.</source>

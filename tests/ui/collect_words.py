@@ -47,7 +47,7 @@ def in_declarations() -> Iterator[Source]:
     """Sentences that stand in data: settings, questions, errors, choices, page titles."""
     from app import errors, phrases, terms
     from app.review.kinds import KINDS
-    from app.service.property_list import owned_rows
+    from app.service.property_list import every_choice, every_label, owned_rows
     from app.settings import SETTINGS
     from ui import late
     from ui.widgets.setting_field import CHOICES, HELP, choice_words
@@ -66,6 +66,10 @@ def in_declarations() -> Iterator[Source]:
             yield "Review", answer.label
     for text in (*phrases.PHRASES, *terms.TERMS):
         yield phrases.CONTEXT, text
+    for label in every_label():
+        yield "Labels", label
+    for choice in every_choice():
+        yield "Choices", choice.replace("_", " ")
     for row in owned_rows():
         if row["meaning"]:
             yield "Meanings", str(row["meaning"])

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from string import Formatter
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -22,7 +23,8 @@ from app.settings import SETTINGS
 from app.sync.questions import ask
 from app.wording import NOTE_WORDS, REASON_WORDS, UNDO_WORDS, reason_words, undo_words
 from ui import language, retelling
-from ui.record_words import question_words
+from ui.dialogs.unlink_repair import what_words
+from ui.record_words import changed_words, field_words, question_words
 
 APP = Path(__file__).resolve().parents[2] / "app"
 ELSEWHERE = ("sandbox", "cli", "streams", "domain")
@@ -48,6 +50,15 @@ FACTS = {
     "row": "12",
     "text": "Ann Lee, 5/3/2026",
 }
+AGAIN = ("reason", "what", "people")
+"""Facts that are sentences or lists of their own, told again as such."""
+SHOWN = {
+    "count": "1.200",
+    "total": "3.400",
+    "people": "Ann Lee und Bo Lee",
+    "field": "Mobiltelefon",
+}
+"""Facts that are written otherwise in German."""
 ENGLISH = re.compile(
     r"\b(the|this|that|is|are|has|have|not|and|of|with|who|what|which|somebody|another|same|no|from|to|it|its|"
     r"both|could|would|should|says?|did|does|cannot|there|here)\b",
@@ -88,7 +99,7 @@ def test_each_kind_of_question_is_asked_in_german(german: list[QTranslator], kin
     for name, fact in facts.items():
         if name in ("reason", "what"):
             continue
-        shown = {"count": "1.200", "total": "3.400", "people": "Ann Lee und Bo Lee"}.get(name, fact)
+        shown = SHOWN.get(name, fact)
         assert shown in told, told
     assert "…" not in told
     assert asked.message == KINDS[kind].question.format_map(
@@ -101,7 +112,9 @@ def test_a_question_of_an_older_version_is_read_back(german: list[QTranslator], 
     """Rows kept without facts still show in German: their English is one of the known sentences."""
     facts = {name: FACTS[name] for name in KINDS[kind].fields}
     told = question_words(replace(ask(kind, "patient", "1", **facts), details={}))
-    known = [one for name, one in facts.items() if isinstance(one, str) and name not in ("reason", "what")]
+    known = [
+        SHOWN["field"] if name == "field" else str(one) for name, one in facts.items() if name not in AGAIN
+    ]
     assert not english_in(told, *known, "Ann Lee and Bo Lee"), told
     assert all(one in told for one in known), told
 
@@ -260,6 +273,53 @@ def test_kinds_of_differences(german: list[QTranslator]) -> None:
         assert finding_words({"kind": kind}) != kind.replace("_", " ").capitalize()
     for weight in Finding.__annotations__["level"], "breaking", "tolerable", "harmless":
         assert not english_in(level_words(str(weight)))
+
+
+# fields and values
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "field", "shown"),
+    [
+        ("cliniko_patient_status", "active", "Status des Patienten", "aktiv"),
+        ("cliniko_is_minor", "false", "Unter 18", "Nein"),
+        ("cliniko_patient_stage", "first_booked", "Stufe des Patienten", "erster Termin gebucht"),
+        ("dealstage", "cliniko_appt_did_not_arrive", "Phase des Deals", "Nicht erschienen"),
+        ("cliniko_date_of_birth", "1990-05-31", "Geburtsdatum", "31.05.90"),
+        ("firstname", "Link", "Vorname", "Link"),
+        ("answer", "two_people", "Antwort auf eine Frage", "Es sind wirklich zwei Personen"),
+        ("on_hold", "yes", "Nicht abgleichen", "Ja"),
+    ],
+)
+def test_fields_and_their_values(
+    german: list[QTranslator], name: str, value: str, field: str, shown: str
+) -> None:
+    """The history and every preview: fields, choices, stages and answers in words; what somebody typed as it is."""
+    assert field_words(name) == field
+    assert changed_words(name, value) == shown
+
+
+def test_lines_of_a_preview(german: list[QTranslator]) -> None:
+    """R52, R81: what goes back is told as the history tells it."""
+    rows = [
+        ({"field": "contact", "label": "Contact"}, "Kontakt"),
+        ({"field": "on_hold", "label": "Sync"}, "Nicht abgleichen"),
+        ({"field": "cliniko_home_phone", "label": "Home phone"}, "Telefon privat"),
+        ({"field": "first_name", "label": "First name"}, "Vorname"),
+        ({"field": "cliniko_custom_shoe", "label": "Shoe size"}, "Shoe size"),
+    ]
+    for row, expected in rows:
+        assert what_words(row) == expected
+
+
+def test_the_picture_of_a_level(german: list[QTranslator], qtbot: Any, at_once: Any) -> None:
+    """R84: labels and values of the made-up patient in German."""
+    from ui.pages.privacy_picture import read_picture
+
+    settings = SimpleNamespace(settings=lambda: SimpleNamespace(text=lambda key: "own_property"))
+    rows = {name: value for name, value, _ in read_picture(SimpleNamespace(setup=settings), "detailed")}
+    assert rows["Unter 18"] == "Nein" and rows["Status des Patienten"] == "aktiv"
+    assert rows["Geburtsdatum"] == "02.11.84"
 
 
 # nothing is forgotten

@@ -12,7 +12,7 @@ from app.service.pages import PersonLine
 from ui.bridge import Asking
 from ui.dialogs.contact_choice import ContactChoice
 from ui.language import retold, say_error, tr, word
-from ui.record_words import changed_words
+from ui.record_words import changed_words, own_field_words
 from ui.tables.rows import Column
 from ui.tables.table import RowsTable
 from ui.widgets.parts import SPACE, WIDE, button, label, quiet_label
@@ -24,9 +24,7 @@ Row = Mapping[str, Any]
 def change_columns() -> tuple[Column, ...]:
     """The columns of a preview: of a repair, of an undo, of what is forgotten."""
     return (
-        Column(
-            tr(_CONTEXT, "What"), lambda row: word(str(row.get("label") or row.get("field") or "")), width=26
-        ),
+        Column(tr(_CONTEXT, "What"), what_words, width=26),
         Column(tr(_CONTEXT, "Now"), lambda row: _value(row, "now"), width=24),
         Column(tr(_CONTEXT, "Then"), lambda row: _value(row, "again"), width=24),
         Column(
@@ -36,6 +34,12 @@ def change_columns() -> tuple[Column, ...]:
             tone=lambda row: "" if row.get("undone", True) else "warn",
         ),
     )
+
+
+def what_words(row: Row) -> str:
+    """Which field or which of our notes a line is about."""
+    name, title = str(row.get("field") or ""), str(row.get("label") or "")
+    return own_field_words(name) or word(title) or name
 
 
 def _value(row: Row, side: str) -> str:

@@ -33,7 +33,7 @@ MOST = 1000
 def question_columns() -> tuple[Column, ...]:
     """The columns of the list."""
     return (
-        Column(tr(_CONTEXT, "Question"), title_of, width=17, tone=lambda one: "warn" if one.blocking else ""),
+        Column(tr(_CONTEXT, "Question"), title_of, width=20, tone=lambda one: "warn" if one.blocking else ""),
         Column(tr(_CONTEXT, "About"), question_words, width=0),
         Column(
             tr(_CONTEXT, "Blocks"),

@@ -16,7 +16,7 @@ from ui.dialogs.unlink_repair import RepairDialog
 from ui.dialogs.why import WhyDialog
 from ui.language import moment, say, say_error, tr
 from ui.pages.page import Page
-from ui.record_words import field_words, kind_words, rule_words, state_words, value_words
+from ui.record_words import changed_words, field_words, kind_words, rule_words, state_words
 from ui.tables.rows import Column, RowsModel
 from ui.tables.table import PAGE, RowsTable, flat_table
 from ui.widgets.choice_box import ChoiceBox
@@ -341,7 +341,7 @@ def written_columns() -> tuple[Column, ...]:
     """The columns of what was written."""
     return (
         Column(tr(_CONTEXT, "Field"), lambda line: field_words(line.entry.field), width=18),
-        Column(tr(_CONTEXT, "Value"), lambda line: value_words(line.entry.new), width=0),
+        Column(tr(_CONTEXT, "Value"), lambda line: changed_words(line.entry.field, line.entry.new), width=0),
         Column(tr(_CONTEXT, "At"), lambda line: moment(line.entry.at), width=9),
     )
 

@@ -12,7 +12,7 @@ from app.service.pictures import privacy_picture
 from ui import theme
 from ui.bridge import Asking
 from ui.language import tr
-from ui.record_words import value_words
+from ui.record_words import changed_words, field_words, value_words
 from ui.widgets.parts import label, quiet_label
 
 _CONTEXT = "Privacy"
@@ -74,4 +74,7 @@ class PrivacyPicture(QWidget):
 def read_picture(program: Any, level: str) -> list[tuple[str, str, bool]]:
     """The picture of a level: label, value, whether it is sent."""
     preferred = program.setup.settings().text("patients.preferred_first_name")
-    return [(row.label, row.value, row.is_sent) for row in privacy_picture(level, preferred)]
+    return [
+        (field_words(row.name), changed_words(row.name, row.value), row.is_sent)
+        for row in privacy_picture(level, preferred)
+    ]

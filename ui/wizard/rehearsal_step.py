@@ -15,6 +15,7 @@ from ui import theme
 from ui.bridge import Asking
 from ui.language import retold, say_error, tr
 from ui.pages.home_numbers import stream_columns, stream_name
+from ui.record_words import changed_words, field_words
 from ui.tables.rows import Column, RowsModel
 from ui.tables.table import RowsTable, flat_table
 from ui.widgets.parts import button, card, label, quiet_label
@@ -184,6 +185,10 @@ def sample_columns() -> tuple[Column, ...]:
     )
 
 
+def _value(field: str, value: object) -> str:
+    return changed_words(field, str(value)) if value else ""
+
+
 def sample_rows(samples: Sequence[dict[str, Any]]) -> list[tuple[str, str, str, str]]:
     """One row for each value of each sample."""
     rows = []
@@ -192,5 +197,5 @@ def sample_rows(samples: Sequence[dict[str, Any]]) -> list[tuple[str, str, str, 
         changes = sample.get("changes") or {}
         pairs = changes.items() if isinstance(changes, dict) else []
         for field, (before, after) in pairs:
-            rows.append((name, str(field), str(before or ""), str(after or "")))
+            rows.append((name, field_words(field), _value(field, before), _value(field, after)))
     return rows
