@@ -92,6 +92,11 @@ def tray_class() -> Any:
     return import_module("ui.tray").Tray
 
 
+def give_letters(page: Any) -> None:
+    """Give the controls of a page letters to press with Alt."""
+    import_module("ui.widgets.mnemonics").give_letters(page)
+
+
 def wizard_class() -> Any:
     """The set-up."""
     return import_module("ui.wizard.wizard").Wizard

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import theme
+from ui import late, theme
 from ui.language import tr
 from ui.pages.home import HomePage
 from ui.pages.page import Page
@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         self._is_open = True
         self.home.open()
         self.home.look()
+        QTimer.singleShot(0, self.home, lambda: late.give_letters(self.home))
         name = self.navigation.chosen()
         if name != "home":
             self.open_page(name)
@@ -141,6 +142,7 @@ class MainWindow(QMainWindow):
         if self.current is not page:
             self.stack.setCurrentWidget(self.areas[name])
             page.look()
+            QTimer.singleShot(0, page, lambda: late.give_letters(page))
 
     @Slot()
     def _on_chosen(self) -> None:

@@ -151,6 +151,7 @@ def _sheet(tone: Tones, is_own: bool) -> str:
     QListWidget#guides::item, QListWidget#alike_questions::item {{ padding: 6px 8px; border-radius: 6px; }}
     QListWidget#guides::item:hover {{ background: {tone.border}; }}
     QListWidget#guides::item:selected {{ background: palette(highlight); color: palette(highlighted-text); }}
+    QMessageBox QLabel#qt_msgbox_informativelabel {{ min-width: 380px; }}
     QScrollArea {{ background: transparent; border: none; }}
     QScrollArea > QWidget > QWidget[page="true"] {{ background: transparent; }}
     QTableView {{ border: 1px solid {tone.border}; border-radius: 6px; }}

@@ -3719,8 +3719,8 @@
       <translation>Schlüssel testen</translation>
     </message>
     <message>
-      <source>Testing…</source>
-      <translation>Wird getestet…</translation>
+      <source>Testing… If this computer's password store asks for a password, answer it.</source>
+      <translation>Wird geprüft … Fragt der Passwortspeicher dieses Computers nach einem Kennwort, geben Sie es dort ein.</translation>
     </message>
     <message>
       <source>The key comes from this computer's environment and is kept nowhere.</source>

@@ -70,7 +70,7 @@ def test_pause_holds_and_resumes(window: application.Window, qtbot: Any) -> None
     window.main.home.pause.click()
     qtbot.waitUntil(lambda: window.main.home.line.words.text() == "Paused", timeout=5000)
     window.main.home.pause.click()
-    qtbot.waitUntil(lambda: window.main.home.pause.text() == "Pause", timeout=5000)
+    qtbot.waitUntil(lambda: window.main.home.pause.accessibleName() == "Pause", timeout=5000)
 
 
 def test_sync_now_during_a_run_queues_exactly_one(window: application.Window, qtbot: Any) -> None:

@@ -14,6 +14,7 @@ from app.errors import Cancelled
 from ui import theme
 from ui.bridge import Asking
 from ui.language import day, number, say_error, tr
+from ui.widgets.mnemonics import relabel
 from ui.widgets.number_tiles import NumberTiles
 from ui.widgets.parts import SPACE, WIDE, button, label
 
@@ -209,8 +210,7 @@ class HistoryDialog(QDialog):
         theme.mark(self.rehearse, main=not self._is_rehearsed)
         theme.mark(self.load, main=self._is_rehearsed)
         words = tr(_CONTEXT, "Cancel") if self._is_busy else tr(_CONTEXT, "Close")
-        self.shut.setText(words)
-        self.shut.setAccessibleName(words)
+        relabel(self.shut, words)
 
 
 def rehearse(program: Any, since: date, cancel: threading.Event) -> Report:

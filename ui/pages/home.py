@@ -15,6 +15,7 @@ from ui.language import seconds_left, tr
 from ui.pages.page import Page
 from ui.pauses import pauses
 from ui.widgets.choice_box import ChoiceBox
+from ui.widgets.mnemonics import relabel
 from ui.widgets.parts import SPACE, button, card, quiet_label, scrolled
 from ui.widgets.state_line import StateLine
 
@@ -136,8 +137,7 @@ class HomePage(Page):
         self._show_line()
         self._show_progress(state)
         self.numbers.show_state(state)
-        self.pause.setText(tr(_CONTEXT, "Resume") if state.is_paused else tr(_CONTEXT, "Pause"))
-        self.pause.setAccessibleName(self.pause.text())
+        relabel(self.pause, tr(_CONTEXT, "Resume") if state.is_paused else tr(_CONTEXT, "Pause"))
         self.pause.setIcon(theme.icon("resume" if state.is_paused else "pause"))
         self.pause_length.setVisible(not state.is_paused)
         self.sync.setEnabled(not state.is_stopping)
@@ -150,8 +150,10 @@ class HomePage(Page):
 
     def _show_progress(self, state: State) -> None:
         self.progress.setVisible(state.is_syncing)
-        self.time_left.setVisible(state.is_syncing and state.total > 0)
-        self.progress.setRange(0, state.total if state.total else 0)
+        self.time_left.setVisible(state.is_syncing and state.done < state.total)
+        # All are through, and what is left of the run has no number: the bar only says that it goes on.
+        is_counted = state.total > 0 and state.done < state.total
+        self.progress.setRange(0, state.total if is_counted else 0)
         self.progress.setValue(state.done)
         began, done, stream = self._began
         if stream != state.stream or state.done < done:

@@ -15,6 +15,7 @@ from ui.language import number, retold, say_error, tr
 from ui.pages.import_rows import OUTCOMES, TONES, outcome_words, row_columns
 from ui.tables.table import PAGE, RowsTable
 from ui.widgets.choice_box import ChoiceBox
+from ui.widgets.mnemonics import relabel
 from ui.widgets.number_tiles import NumberTiles
 from ui.widgets.parts import SPACE, button, heading, quiet_label
 
@@ -109,8 +110,7 @@ class ResultStep(QWidget):
         self._say(" ".join([*meaning(done, is_rehearsal), *problem_words(done)]))
         offers_run = is_rehearsal != done.is_cancelled
         words = tr(_CONTEXT, "Import now") if is_rehearsal else tr(_CONTEXT, "Go on")
-        self.run.setText(words)
-        self.run.setAccessibleName(words)
+        relabel(self.run, words)
         self.run.setVisible(offers_run)
         self.run.setEnabled(offers_run and bool(done.is_cancelled or rows.get("done")))
         self.back.setVisible(is_rehearsal)

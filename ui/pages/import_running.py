@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from ui import theme
 from ui.language import number, seconds_left, tr
 from ui.pages.import_rows import outcome_words
+from ui.widgets.mnemonics import relabel
 from ui.widgets.parts import SPACE, button, card, heading, label, quiet_label
 
 if TYPE_CHECKING:
@@ -122,7 +123,6 @@ class RunningStep(QWidget):
 
     def _show_pause(self) -> None:
         words = tr(_CONTEXT, "Resume") if self.is_paused else tr(_CONTEXT, "Pause")
-        self.pause.setText(words)
-        self.pause.setAccessibleName(words)
+        relabel(self.pause, words)
         self.pause.setIcon(theme.icon("resume" if self.is_paused else "pause"))
         self.pause.setEnabled(True)

@@ -20,6 +20,7 @@ from ui.record_words import changed_words, field_words, kind_words, rule_words, 
 from ui.tables.rows import Column, RowsModel
 from ui.tables.table import PAGE, RowsTable, flat_table
 from ui.widgets.choice_box import ChoiceBox
+from ui.widgets.mnemonics import relabel
 from ui.widgets.parts import SPACE, button, card, heading, label, quiet_label, scrolled
 from ui.widgets.split import Split
 
@@ -250,8 +251,7 @@ class PeoplePage(Page):
         self.values["cliniko"].setText(line.cliniko_id)
         self.values["hubspot"].setText(line.hubspot_id or "–")
         self.values["changed"].setText(moment(line.changed_at))
-        self.hold.setText(tr(_CONTEXT, "Sync again") if line.on_hold else tr(_CONTEXT, "Do not sync"))
-        self.hold.setAccessibleName(self.hold.text())
+        relabel(self.hold, tr(_CONTEXT, "Sync again") if line.on_hold else tr(_CONTEXT, "Do not sync"))
         self.asking.read(
             lambda program: program.pages.addresses(line.kind, line.cliniko_id, line.hubspot_id),
             self._on_urls,

@@ -25,6 +25,7 @@ from ui.tables.exporting import CsvFile
 from ui.tables.rows import Column, RowsModel, as_text
 from ui.tables.widths import set_widths
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.mnemonics import relabel
 from ui.widgets.parts import button, quiet_label
 
 PAGE = 200
@@ -265,8 +266,7 @@ class RowsTable(QWidget):
         self.count.setText(words)
 
     def _name_export(self, text: str) -> None:
-        self.export_button.setText(text)
-        self.export_button.setAccessibleName(text)
+        relabel(self.export_button, text)
 
     def _on_filter(self, text: str) -> None:
         if self._filters_here:

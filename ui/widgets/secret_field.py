@@ -56,6 +56,7 @@ class SecretField(QFrame):
         layout.addWidget(self.results)
         self.account.hide()
         self.results.hide()
+        self._had_focus: QWidget | None = None
 
     def show_status(self, source: str) -> None:
         """Say whether there is a key, and where it comes from: environment, session, keyring or ""."""
@@ -93,9 +94,16 @@ class SecretField(QFrame):
 
     def set_busy(self, busy: bool) -> None:
         """While a test runs."""
-        self.setEnabled(not busy)
         if busy:
-            self.say(tr(_CONTEXT, "Testing…"))
+            self._had_focus = self.focusWidget() if self.isAncestorOf(self.window().focusWidget()) else None
+            self.say(
+                tr(_CONTEXT, "Testing… If this computer's password store asks for a password, answer it.")
+            )
+        self.setEnabled(not busy)
+        if not busy and self._had_focus is not None:
+            # The keyboard went elsewhere while this card could not be used.
+            self._had_focus.setFocus()
+            self._had_focus = None
 
     @Slot()
     def _on_set(self) -> None:

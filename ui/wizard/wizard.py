@@ -9,6 +9,7 @@ from app.state import State
 from ui import theme
 from ui.bridge import Asking
 from ui.language import tr
+from ui.widgets.mnemonics import give_letters, relabel
 from ui.widgets.parts import SPACE, WIDE, button, label, quiet_label, scrolled
 from ui.wizard.choices_step import DealsStep, PeopleStep
 from ui.wizard.keys_step import KeyStep
@@ -31,7 +32,7 @@ class Wizard(QDialog):
         super().__init__(parent)
         self.asking = asking
         self._kept = kept
-        self._was_busy = False
+        self._was_ready = True
         self.setObjectName("wizard")
         self.setWindowTitle(tr(_CONTEXT, "Set up ClinicBridge"))
         self.setWindowIcon(theme.app_icon())
@@ -104,6 +105,7 @@ class Wizard(QDialog):
         self.bar.setValue(place)
         self.step.begin()
         self._refresh()
+        give_letters(self)
         self.next.setFocus()
         if keep and self._kept is not None and self._kept.value("wizard/step") != LIVE:
             self._kept.setValue("wizard/step", self.step.name)
@@ -112,15 +114,15 @@ class Wizard(QDialog):
     def _refresh(self) -> None:
         is_last = self.stack.currentIndex() == len(self.steps) - 1
         words = self.step.next_words or (tr(_CONTEXT, "Finish") if is_last else tr(_CONTEXT, "Next"))
-        self.next.setText(words)
-        self.next.setAccessibleName(words)
+        relabel(self.next, words)
         self.next.setEnabled(self.step.is_done)
         self.back.setEnabled(self.stack.currentIndex() > 0 and not self.step.is_busy)
         self.later.setEnabled(not self.step.is_busy)
-        if self._was_busy and not self.step.is_busy and self.step.is_done:
-            # A run disables the button that began it, which would leave the keyboard at whatever stands next.
+        is_ready = self.step.is_done and not self.step.is_busy
+        if is_ready and not self._was_ready:
+            # What was pressed is disabled meanwhile, which would leave the keyboard at whatever stands next.
             self.next.setFocus()
-        self._was_busy = self.step.is_busy
+        self._was_ready = is_ready
 
     @Slot()
     def _on_back(self) -> None:
