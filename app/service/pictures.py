@@ -29,7 +29,7 @@ SAMPLE: Final = Patient(
     accepted_email_marketing=True,
     accepted_privacy_policy=True,
 )
-COMPUTED: Final = {"cliniko_no_shows": "1", "cliniko_lapse_band": "active"}
+COMPUTED: Final = {"cliniko_no_shows": "1", "cliniko_lapse_band": "14-29d"}
 """Roll-ups, which come from visits and not from the patient."""
 
 
