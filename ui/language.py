@@ -163,10 +163,11 @@ def time_of_day(moment: datetime) -> str:
 
 
 def day(value: date) -> str:
-    """A day in the locale's short form."""
-    return QtCore.QLocale().toString(
-        QtCore.QDate(value.year, value.month, value.day), QtCore.QLocale.FormatType.ShortFormat
-    )
+    """A day in the locale's short form, with its whole year: a birthday may lie in either century."""
+    locale = QtCore.QLocale()
+    form = locale.dateFormat(QtCore.QLocale.FormatType.ShortFormat)
+    whole = form if "yyyy" in form else form.replace("yy", "yyyy")
+    return locale.toString(QtCore.QDate(value.year, value.month, value.day), whole)
 
 
 def moment(value: datetime | None, now: datetime | None = None) -> str:

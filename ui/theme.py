@@ -202,6 +202,7 @@ _FIELDS: Final = """
     QScrollBar::handle:hover, QScrollBar::handle:pressed {{ background: {quiet}; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QAbstractScrollArea::corner {{ background: transparent; border: none; }}
     QTabBar {{ qproperty-drawBase: 0; }}
     QTabBar::tab {{ padding: 7px 14px; border: none; border-bottom: 2px solid transparent; color: {quiet};
         background: transparent; }}

@@ -40,7 +40,7 @@ class LeftOutPage(Page):
         self.reason = ChoiceBox("left_out_reason", tr(_CONTEXT, "Reason"))
         self.reason.addItem(tr(_CONTEXT, "All reasons"), None)
         self.reason.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.reason.setMinimumContentsLength(34)
+        self.reason.setMinimumContentsLength(24)
         self.table = RowsTable(
             "left_out",
             tr(_CONTEXT, "Left out"),

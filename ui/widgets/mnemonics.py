@@ -6,7 +6,7 @@ Accessible names stay without them, so a tool and a screen reader find a control
 from __future__ import annotations
 
 from collections.abc import Iterable
-from string import ascii_lowercase, digits
+from string import ascii_lowercase
 
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-TYPED = frozenset(ascii_lowercase + digits)
+TYPED = frozenset(ascii_lowercase)
 GIVEN = "letters"
 
 
