@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from app import memory
 from app.clock import Clock
 from app.errors import Bug, Cancelled, ClinicBridgeError
 from app.events import PauseBegan, PauseEnded, Stopping, Trouble
@@ -136,6 +137,9 @@ class Worker:
             finally:
                 with self._changed:
                     self._running = None
+                    rests = not self._queue
+                if rests:
+                    memory.give_back()
 
     def _next(self) -> Job | None:
         while True:

@@ -63,6 +63,7 @@ def run(argv: Sequence[str]) -> int:
         lock.setStaleLockTime(0)
         if not lock.tryLock(0) and lock.error() == QLockFile.LockError.LockFailedError:
             return 0 if late.ring(folder.root) else 6
+    late.memory().keep_small()
     window = Window(app, folder.root if folder else None, starts_hidden="--tray" in argv)
     window.start()
     code = app.exec()
@@ -86,8 +87,8 @@ def new_application(locale: QLocale | None = None) -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("clinicbridge")
     app.setQuitOnLastWindowClosed(False)
-    # The window asks for its turn more often than Python gives it to busy threads by itself.
-    sys.setswitchinterval(0.001)
+    # The window waits for its turn at almost every call of Qt, and by itself Python lets it wait long each time.
+    sys.setswitchinterval(0.00005)
     language.install(app, locale)
     theme.apply(app)
     app.styleHints().colorSchemeChanged.connect(lambda scheme: theme.refresh(app))
@@ -167,6 +168,7 @@ class Window(QObject):
             program.live.listen(self.bridge.emit_event)
             state = program.care.state()
             program.live.start_from(state)
+            late.memory().settle()
             opened: object = Opened(
                 program, state, program.setup.settings(), program.pages.clinic(), self.is_demo
             )

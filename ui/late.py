@@ -57,6 +57,11 @@ def assembly() -> ModuleType:
     return import_module("app.assembly")
 
 
+def memory() -> ModuleType:
+    """What keeps the program small."""
+    return import_module("app.memory")
+
+
 def numbers_view_class() -> Any:
     """The lower part of Home."""
     return import_module("ui.pages.home_numbers").NumbersView

@@ -84,7 +84,8 @@ def _pragmas(read_only: bool, busy_ms: int, is_lasting: bool) -> list[tuple[str,
         # What is deleted is overwritten where that costs no further writes: intents hold values (I6).
         ("secure_delete", "fast"),
         ("temp_store", "memory"),
-        ("cache_size", -8000),
+        # Each thread has a connection of its own, and what each keeps adds up while nobody asks.
+        ("cache_size", -2000),
         ("journal_size_limit", 16 * 1024 * 1024),
         ("query_only", 1 if read_only else 0),
     ]

@@ -27,6 +27,7 @@ ENGINE = LEAVES | {
 MAY_IMPORT: dict[str, set[str]] = {
     "domain": set(),
     "display": set(),
+    "memory": set(),
     "errors": {"domain"},
     "events": {"domain"},
     "clock": {"domain"},
@@ -50,7 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "clients": {"errors", "clock"},
     "store": LEAVES,
     "scheduler": {"clock"},
-    "worker": {"scheduler", "events", "errors", "clock"},
+    "worker": {"scheduler", "events", "errors", "clock", "memory"},
     "service": ENGINE
     | {
         "display",
@@ -185,7 +186,9 @@ def test_the_window_asks_only_the_services() -> None:
         if found.top == "app"
         and found.room
         and found.room not in UI_MAY_IMPORT
-        and not (found.file in UI_MAY_ASSEMBLE and found.room in ("assembly", "paths", "instance_lock"))
+        and not (
+            found.file in UI_MAY_ASSEMBLE and found.room in ("assembly", "paths", "instance_lock", "memory")
+        )
     ]
     assert wrong == []
 
