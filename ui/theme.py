@@ -151,6 +151,8 @@ def _sheet(tone: Tones, is_own: bool) -> str:
     QListWidget#guides::item, QListWidget#alike_questions::item {{ padding: 6px 8px; border-radius: 6px; }}
     QListWidget#guides::item:hover {{ background: {tone.border}; }}
     QListWidget#guides::item:selected {{ background: palette(highlight); color: palette(highlighted-text); }}
+    QBalloonTip QLabel {{ color: #1c2228; }}
+    QBalloonTip QPushButton {{ border: none; background: transparent; padding: 0; min-height: 0; }}
     QMessageBox QLabel#qt_msgbox_informativelabel {{ min-width: 380px; }}
     QScrollArea {{ background: transparent; border: none; }}
     QScrollArea > QWidget > QWidget[page="true"] {{ background: transparent; }}

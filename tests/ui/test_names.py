@@ -2,46 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractSpinBox,
-    QComboBox,
-    QLabel,
-    QLineEdit,
-    QListView,
-    QPlainTextEdit,
-    QProgressBar,
-    QTableView,
-    QTabWidget,
-    QTextBrowser,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.service.pages import PersonLine
 from app.wording import Words
+from tests.ui.names import SNAKE, check_names, own_controls
 from ui import late
 from ui.dialogs.contact_choice import ContactDialog
 from ui.dialogs.unlink_repair import RepairDialog
 from ui.pages.home import HomePage
 from ui.wizard.wizard import Wizard
 
-CONTROLS = (
-    QAbstractButton,
-    QAbstractSpinBox,
-    QComboBox,
-    QLineEdit,
-    QListView,
-    QPlainTextEdit,
-    QProgressBar,
-    QTableView,
-    QTabWidget,
-    QTextBrowser,
-)
-SNAKE = re.compile(r"[a-z][a-z0-9_]*")
 BOLD = {
     "home": {"Sync now", "Pause"},
     "activity": {"Why", "Undo"},
@@ -53,46 +25,6 @@ BOLD = {
 def build(name: str, at_once) -> QWidget:
     asking = at_once()
     return HomePage(asking) if name == "home" else late.page_class(name)(asking)
-
-
-def own_controls(root: QWidget) -> list[QWidget]:
-    """The controls that we made: Qt's own inner parts have names that begin with qt_ or belong to a control."""
-    found = []
-    for part in root.findChildren(QWidget):
-        inner = (
-            part.objectName().startswith("qt_")
-            or _within_combo(part)
-            or isinstance(part.parentWidget(), (QComboBox, QAbstractSpinBox, QTableView, QLineEdit))
-        )
-        inner = inner or type(part).__name__ in ("QTabBar", "QComboBoxListView", "QTableCornerButton")
-        inner = inner or (type(part) is QToolButton and "ScrollLeft" in part.objectName())
-        inner = inner or (type(part) is QToolButton and "ScrollRight" in part.objectName())
-        if isinstance(part, CONTROLS) and not inner:
-            found.append(part)
-    return found
-
-
-def _within_combo(part: QWidget) -> bool:
-    above = part.parentWidget()
-    while above is not None and not isinstance(above, QComboBox):
-        above = above.parentWidget()
-    return above is not None
-
-
-def check_names(root: QWidget) -> None:
-    for part in own_controls(root):
-        where = f"{type(part).__name__} {part.objectName()!r} {part.accessibleName()!r}"
-        if type(part) is QAbstractButton:
-            continue
-        assert SNAKE.fullmatch(part.objectName()), where
-        hidden = isinstance(part, QAbstractButton) and not part.text()
-        assert part.accessibleName() or hidden, where
-        if isinstance(part, QAbstractButton):
-            assert part.accessibleName() == part.text().replace("&", ""), where
-        if isinstance(part, QTableView):
-            assert part.accessibleDescription(), where
-    for text in root.findChildren(QLabel):
-        assert not text.accessibleName(), text.objectName()
 
 
 @pytest.mark.parametrize(("name", "title"), [(name, title) for name, _, title in late.PAGE_TITLES])

@@ -168,6 +168,7 @@ class ActivityPage(Page):
         self.tabs = QTabWidget()
         self.tabs.setObjectName("activity_parts")
         self.tabs.setAccessibleName(tr(_CONTEXT, "What the run did"))
+        self.tabs.tabBar().setAccessibleName(self.tabs.accessibleName())
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.journal, tr(_CONTEXT, "Changes"))
         self.tabs.addTab(problems, tr(_CONTEXT, "Numbers and problems"))

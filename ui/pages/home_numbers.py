@@ -10,8 +10,8 @@ from app.service.pages import HomeNumbers
 from app.state import State
 from app.wording import STREAM_WORDS
 from ui.language import moment, number, tr
+from ui.tables.flat_table import FlatTable
 from ui.tables.rows import Column, RowsModel
-from ui.tables.table import flat_table
 from ui.widgets.history_chart import HistoryChart
 from ui.widgets.parts import SPACE, card, label, quiet_label
 
@@ -68,7 +68,7 @@ class NumbersView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE + 2)
-        table = flat_table(
+        table = FlatTable(
             self.streams,
             "streams",
             tr(_CONTEXT, "Streams"),

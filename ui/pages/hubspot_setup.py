@@ -142,6 +142,7 @@ class HubSpotSetupPage(Page):
         self.tabs = QTabWidget()
         self.tabs.setObjectName("setup_parts")
         self.tabs.setAccessibleName(tr(_CONTEXT, "Parts"))
+        self.tabs.tabBar().setAccessibleName(self.tabs.accessibleName())
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.findings, tr(_CONTEXT, "Differences"))
         self.tabs.addTab(self.properties, tr(_CONTEXT, "Everything"))

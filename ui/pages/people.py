@@ -17,8 +17,9 @@ from ui.dialogs.why import WhyDialog
 from ui.language import moment, say, say_error, tr
 from ui.pages.page import Page
 from ui.record_words import changed_words, field_words, kind_words, rule_words, state_words
+from ui.tables.flat_table import FlatTable
 from ui.tables.rows import Column, RowsModel
-from ui.tables.table import PAGE, RowsTable, flat_table
+from ui.tables.table import PAGE, RowsTable
 from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.mnemonics import relabel
 from ui.widgets.parts import SPACE, button, card, heading, label, quiet_label, scrolled
@@ -163,7 +164,7 @@ class PeoplePage(Page):
         facts.addLayout(self.facts)
         layout.addWidget(card("person_card", facts))
         self.written = RowsModel(written_columns(), self)
-        self.written_table = flat_table(
+        self.written_table = FlatTable(
             self.written,
             "person_written",
             tr(_CONTEXT, "Written to HubSpot"),

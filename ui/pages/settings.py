@@ -90,6 +90,7 @@ class SettingsPage(Page):
         self.tabs = QTabWidget()
         self.tabs.setObjectName("settings_sections")
         self.tabs.setAccessibleName(tr(_CONTEXT, "Sections"))
+        self.tabs.tabBar().setAccessibleName(self.tabs.accessibleName())
         self.tabs.setDocumentMode(True)
         for name, title in section_titles().items():
             self.tabs.addTab(self._section(name), title)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
     QHBoxLayout,
+    QLayout,
     QLineEdit,
     QStackedWidget,
     QTableView,
@@ -125,6 +127,13 @@ class RowsTable(QWidget):
         view.verticalScrollBar().valueChanged.connect(self._on_scroll)
         QShortcut(QKeySequence.StandardKey.Copy, view, self.copy, context=Qt.ShortcutContext.WidgetShortcut)
         return view
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Whoever made the table may have put more beside the filter and below: the keyboard goes as one reads."""
+        super().showEvent(event)
+        parts = [*_parts(self.tools), *_parts(self.more_tools), self.view, *_parts(self.foot)]
+        for first, second in pairwise(parts):
+            QWidget.setTabOrder(first, second)
 
     # rows
 
@@ -297,41 +306,14 @@ class RowsTable(QWidget):
             self._ask_more()
 
 
-def flat_table(model: RowsModel, name: str, title: str, about: str) -> QTableView:
-    """A small table inside a card, as high as its few rows, without tools of its own."""
-    view = QTableView()
-    view.setObjectName(name)
-    view.setAccessibleName(title)
-    view.setAccessibleDescription(about)
-    view.setProperty("flat", True)
-    view.setModel(model)
-    model.use_colours(lambda tone: QColor(getattr(theme.tones(), tone)) if tone else None)
-    view.setShowGrid(False)
-    view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    view.setTabKeyNavigation(False)
-    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    view.verticalHeader().hide()
-    row = view.fontMetrics().height() + 12
-    view.verticalHeader().setDefaultSectionSize(row)
-    head = view.horizontalHeader()
-    head.setHighlightSections(False)
-    set_widths(view, model.columns, 2)
-    QShortcut(
-        QKeySequence.StandardKey.Copy,
-        view,
-        lambda: QGuiApplication.clipboard().setText(as_text(model.columns, model.rows)),
-        context=Qt.ShortcutContext.WidgetShortcut,
-    )
-
-    def fit() -> None:
-        is_wide = head.length() > view.viewport().width()
-        bar = view.horizontalScrollBar().sizeHint().height() if is_wide else 0
-        view.setFixedHeight(head.sizeHint().height() + row * max(1, model.rowCount()) + bar)
-
-    model.modelReset.connect(fit)
-    view.horizontalScrollBar().rangeChanged.connect(fit)
-    fit()
-    return view
+def _parts(row: QLayout) -> list[QWidget]:
+    """What can have the keyboard in a row, in its order."""
+    found: list[QWidget] = []
+    for place in range(row.count()):
+        item = row.itemAt(place)
+        part, inner = item.widget(), item.layout()
+        if part is not None and part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            found.append(part)
+        elif inner is not None:
+            found += _parts(inner)
+    return found

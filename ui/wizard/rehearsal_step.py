@@ -16,8 +16,9 @@ from ui.bridge import Asking
 from ui.language import retold, say_error, tr
 from ui.pages.home_numbers import stream_columns, stream_name
 from ui.record_words import changed_words, field_words
+from ui.tables.flat_table import FlatTable
 from ui.tables.rows import Column, RowsModel
-from ui.tables.table import RowsTable, flat_table
+from ui.tables.table import RowsTable
 from ui.widgets.parts import button, card, label, quiet_label
 from ui.wizard.report_lines import lines_of
 from ui.wizard.step import Step
@@ -42,7 +43,7 @@ class RunStep(Step):
         self.progress.setTextVisible(False)
         self.said = quiet_label("", f"{name}_said")
         self.numbers = RowsModel(stream_columns()[:1] + stream_columns()[2:], self)
-        self.table = flat_table(
+        self.table = FlatTable(
             self.numbers, f"{name}_numbers", title, tr(_CONTEXT, "What each stream did or would do.")
         )
         row = QHBoxLayout()
