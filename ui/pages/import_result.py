@@ -51,7 +51,7 @@ class ResultStep(QWidget):
             "import_rows",
             tr(_CONTEXT, "Rows"),
             tr(_CONTEXT, "What each row of the file did, or would do, and why not."),
-            row_columns(),
+            row_columns(lambda: self.is_rehearsal),
             (tr(_CONTEXT, "No such row"), tr(_CONTEXT, "Choose another outcome to see the other rows.")),
             filters_here=False,
         )
@@ -107,6 +107,7 @@ class ResultStep(QWidget):
             [(one, outcome_words(one, is_rehearsal), rows.get(one, 0), TONES.get(one, "")) for one in names]
         )
         self.title.setText(title_words(done, name, is_rehearsal))
+        self.outcome.setItemText(self.outcome.findData("done"), outcome_words("done", is_rehearsal))
         self._say(" ".join([*meaning(done, is_rehearsal), *problem_words(done)]))
         offers_run = is_rehearsal != done.is_cancelled
         words = tr(_CONTEXT, "Import now") if is_rehearsal else tr(_CONTEXT, "Go on")
@@ -231,8 +232,8 @@ def meaning(done: Imported, is_rehearsal: bool) -> list[str]:
 
 
 def problem_words(done: Imported) -> list[str]:
-    """The first problems of the run, each once."""
-    messages = dict.fromkeys(problem.message for problem in done.report.problems)
+    """The first problems of the run, each once. That it was stopped is said already."""
+    messages = dict.fromkeys(one.message for one in done.report.problems if one.code != "cancelled")
     return [retold(message) for message in list(messages)[:PROBLEMS_SHOWN]]
 
 

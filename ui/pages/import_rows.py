@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from app.domain.imported import RowResult
 from ui.language import number, tr
 from ui.pages.import_reasons import reason_words
@@ -41,15 +43,15 @@ def story(row: RowResult) -> str:
     return " – ".join(filter(None, (act_words(row.what), reason_words(row.reason))))
 
 
-def row_columns() -> tuple[Column, ...]:
-    """The columns of the table."""
+def row_columns(is_rehearsal: Callable[[], bool]) -> tuple[Column, ...]:
+    """The columns of the table, which tell of what is done or, in a rehearsal, of what would be."""
     return (
         Column(
             tr(_CONTEXT, "Row"), lambda row: number(row.number), lambda row: row.number, 7, is_number=True
         ),
         Column(
             tr(_CONTEXT, "Outcome"),
-            lambda row: outcome_words(row.outcome),
+            lambda row: outcome_words(row.outcome, is_rehearsal()),
             width=14,
             tone=lambda row: TONES.get(row.outcome, ""),
         ),

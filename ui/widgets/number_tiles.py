@@ -22,12 +22,16 @@ class NumberTiles(QWidget):
         self.setObjectName(name)
         self.numbers: dict[str, QLabel] = {}
         self._words: dict[str, QLabel] = {}
+        self._frames: dict[str, QFrame] = {}
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(10)
 
     def show_numbers(self, tiles: Sequence[Tile]) -> None:
-        """Show these, in this order; the same names come each time."""
+        """Show these, and none of before; names that come for the first time stand last."""
+        shown = {name for name, *_ in tiles}
+        for name, frame in self._frames.items():
+            frame.setVisible(name in shown)
         for name, words, count, tone in tiles:
             if name not in self.numbers:
                 self._add(name)
@@ -46,4 +50,5 @@ class NumberTiles(QWidget):
         column.setSpacing(0)
         column.addWidget(self.numbers[name])
         column.addWidget(self._words[name])
+        self._frames[name] = frame
         self._row.addWidget(frame, 1)

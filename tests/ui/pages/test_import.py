@@ -232,7 +232,7 @@ def test_rows_come_in_pages(page: ImportPage, imports: Imports) -> None:
     page.result._timer.timeout.emit()
     assert imports.asked[-1][2] == "7001"
     texts = [page.result.table.model.index(0, n).data() for n in range(4)]
-    assert texts == ["2", "Done", "New in HubSpot", "7002"]
+    assert texts == ["2", "To be done", "New in HubSpot", "7002"]
 
 
 def test_what_needs_a_look_comes_first_after_an_import(page: ImportPage, imports: Imports) -> None:
