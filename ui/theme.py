@@ -126,8 +126,8 @@ def _palette(dark: bool) -> QPalette:
 
 def _fields(tone: Tones) -> str:
     icons = resource("icons").as_posix()
-    edge = "#59636d" if tone is DARK else "#b9c0c8"
-    handle = "#6b757f" if tone is DARK else "#8f98a1"
+    edge = "#717c87" if tone is DARK else "#8b949e"
+    handle = "#717c87" if tone is DARK else "#858e98"
     return _FIELDS.format(border=tone.border, quiet=tone.quiet, edge=edge, handle=handle, icons=icons)
 
 

@@ -133,7 +133,7 @@
     </message>
     <message>
       <source>Undo for this record</source>
-      <translation>Für diesen Datensatz zurücknehmen</translation>
+      <translation>Datensatz zurücknehmen</translation>
     </message>
     <message>
       <source>Updated</source>
@@ -614,6 +614,10 @@
   </context>
   <context>
     <name>ChoicesStep</name>
+    <message>
+      <source>About you</source>
+      <translation>Über Sie</translation>
+    </message>
     <message>
       <source>Amounts: from appointments or from invoices</source>
       <translation>Beträge: aus Terminen oder aus Rechnungen</translation>
@@ -6917,6 +6921,10 @@
   <context>
     <name>State</name>
     <message>
+      <source>Besides these, {count} more can wait.</source>
+      <translation>Außerdem offen, ohne etwas aufzuhalten: {count}.</translation>
+    </message>
+    <message>
       <source>Both keys are needed. Set them in Settings, Connections.</source>
       <translation>Beide Schlüssel werden gebraucht. Setzen Sie sie unter Einstellungen, Verbindungen.</translation>
     </message>
@@ -6943,10 +6951,6 @@
     <message>
       <source>Nothing is synced by itself. Sync now still works.</source>
       <translation>Von selbst wird nichts abgeglichen. „Jetzt abgleichen“ geht weiterhin.</translation>
-    </message>
-    <message>
-      <source>Open besides, holding nothing up: {count}.</source>
-      <translation>Außerdem offen, ohne etwas aufzuhalten: {count}.</translation>
     </message>
     <message>
       <source>Opening…</source>

@@ -79,7 +79,7 @@ def detail(state: State, now: datetime | None = None) -> str:
             words = tr(_CONTEXT, "Those records wait for your answer; all others go on. See Needs you.")
             more = state.open_questions - state.blocking_questions
             if more > 0:
-                words += " " + tr(_CONTEXT, "Open besides, holding nothing up: {count}.", count=more)
+                words += " " + tr(_CONTEXT, "Besides these, {count} more can wait.", count=more)
             return words
         case "attention":
             return tr(_CONTEXT, "Some records were not synced. Activity shows which ones and why.")

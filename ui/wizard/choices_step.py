@@ -111,7 +111,8 @@ class DealsStep(ChoicesStep):
                     tr(_CONTEXT, "Amounts: from appointments or from invoices"),
                     ("appointments.add_amount", "streams.invoices"),
                 ),
-                (tr(_CONTEXT, "Owners"), ("deals.owner", "contact.email")),
+                (tr(_CONTEXT, "Owners"), ("deals.owner", "deals.fixed_owner")),
+                (tr(_CONTEXT, "About you"), ("contact.email",)),
             ),
         )
         self.body.addStretch(1)
