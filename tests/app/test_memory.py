@@ -18,8 +18,10 @@ def test_the_source_lines_of_imports_are_let_go() -> None:
 def test_what_stands_is_not_searched_again() -> None:
     """I8: the garbage collector stops all threads, so it looks only at what came after the start."""
     memory.keep_small()
+    before = gc.get_threshold()
     try:
         memory.settle()
         assert gc.get_freeze_count() > 1000
     finally:
         gc.unfreeze()
+        gc.set_threshold(*before)
