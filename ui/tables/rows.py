@@ -9,6 +9,13 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 AnyIndex = QModelIndex | QPersistentModelIndex
+ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
+FOREGROUND = int(Qt.ItemDataRole.ForegroundRole)
+ANSWERED = frozenset(
+    (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole), ALIGNMENT, FOREGROUND)
+)
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
@@ -41,6 +48,7 @@ class RowsModel(QAbstractTableModel):
         self.columns = tuple(columns)
         self.rows: list[Any] = []
         self._all: list[Any] = []
+        self._said: dict[int, tuple[str, ...]] = {}
         self._needle = ""
         self._sorted: tuple[int, bool] | None = None
         self._colours: Callable[[str], Any] = lambda name: None
@@ -55,6 +63,7 @@ class RowsModel(QAbstractTableModel):
         """Show these rows instead of those there."""
         self.beginResetModel()
         self._all = list(rows)
+        self._said.clear()
         self._arrange()
         self.endResetModel()
 
@@ -125,20 +134,20 @@ class RowsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """One cell, in one respect."""
-        if not index.isValid():
+        """One cell, in one respect. Asked for at every painting, so what was once said is kept."""
+        if role not in ANSWERED or not index.isValid():
             return None
-        column = self.columns[index.column()]
-        row = self.rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return column.text(row)
-            case Qt.ItemDataRole.TextAlignmentRole:
-                side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
-                return side | Qt.AlignmentFlag.AlignVCenter
-            case Qt.ItemDataRole.ForegroundRole if column.tone:
-                return self._colours(column.tone(row))
-        return None
+        place, number = index.column(), index.row()
+        column = self.columns[place]
+        if role == ALIGNMENT:
+            return RIGHT if column.is_number else LEFT
+        if role == FOREGROUND:
+            return self._colours(column.tone(self.rows[number])) if column.tone else None
+        row = self.rows[number]
+        said = self._said.get(id(row))
+        if said is None:
+            said = self._said[id(row)] = tuple(each.text(row) for each in self.columns)
+        return said[place]
 
     def headerData(  # noqa: N802
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -149,10 +158,7 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = (
-                Qt.AlignmentFlag.AlignRight if self.columns[section].is_number else Qt.AlignmentFlag.AlignLeft
-            )
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return RIGHT if self.columns[section].is_number else LEFT
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
