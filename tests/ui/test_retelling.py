@@ -138,7 +138,7 @@ def test_a_row_of_a_file_shows_its_day_as_people_write_it(german: list[QTranslat
     told = question_words(
         ask("import_row_unclear", "import", "1", details=details, row="7", text="Ann Lee, 5/3/2026")
     )
-    assert "Ann Lee, 05.03.26" in told
+    assert "Ann Lee, 05.03.2026" in told
 
 
 def test_what_is_broken_is_told_within_the_question(german: list[QTranslator]) -> None:
@@ -285,7 +285,7 @@ def test_kinds_of_differences(german: list[QTranslator]) -> None:
         ("cliniko_is_minor", "false", "Unter 18", "Nein"),
         ("cliniko_patient_stage", "first_booked", "Stufe des Patienten", "erster Termin gebucht"),
         ("dealstage", "cliniko_appt_did_not_arrive", "Phase des Deals", "Nicht erschienen"),
-        ("cliniko_date_of_birth", "1990-05-31", "Geburtsdatum", "31.05.90"),
+        ("cliniko_date_of_birth", "1990-05-31", "Geburtsdatum", "31.05.1990"),
         ("firstname", "Link", "Vorname", "Link"),
         ("answer", "two_people", "Antwort auf eine Frage", "Es sind wirklich zwei Personen"),
         ("on_hold", "yes", "Nicht abgleichen", "Ja"),
@@ -319,7 +319,7 @@ def test_the_picture_of_a_level(german: list[QTranslator], qtbot: Any, at_once: 
     settings = SimpleNamespace(settings=lambda: SimpleNamespace(text=lambda key: "own_property"))
     rows = {name: value for name, value, _ in read_picture(SimpleNamespace(setup=settings), "detailed")}
     assert rows["Unter 18"] == "Nein" and rows["Status des Patienten"] == "aktiv"
-    assert rows["Geburtsdatum"] == "02.11.84"
+    assert rows["Geburtsdatum"] == "02.11.1984"
 
 
 # nothing is forgotten
