@@ -27,6 +27,8 @@ _PROBLEMS: Final = (
     "HubSpot did not accept: {labels}.",
     "HubSpot did not link some deals to their contacts.",
     "HubSpot did not accept the unlinking.",
+    "HubSpot did not accept that a contact is shown as on hold.",
+    "It holds here; HubSpot could not be told yet, so the contact shows it after the next run.",
     "HubSpot no longer accepts some properties.",
     "HubSpot no longer accepts some properties; the import stopped.",
     "HubSpot's set-up is not as it should be; nothing was imported.",
@@ -142,6 +144,7 @@ _CHECKS: Final = (
     "The key lacks the scope {scope}.",
     "The key lacks the scope {scope}: {cost}.",
     "All {count} needed scopes are granted.",
+    "HubSpot does not tell whether the key has {scopes}. The first run finds out.",
 )
 """What a look at this computer or at a key found."""
 

@@ -101,7 +101,9 @@ def error_of_status(
     if status == 401:
         return KeysRefused(service, detail)
     if status == 403:
-        rights = rights_named(body) or ((right,) if right else ())
+        # What a 403 names are alternatives: where the one we ask everybody for is among them, that one it is.
+        named = rights_named(body)
+        rights = (right,) if right and (right in named or not named) else named
         return RightsMissing(service, rights, detail + (f", missing: {', '.join(rights)}" if rights else ""))
     return RequestRefused(service, status, detail, body)
 

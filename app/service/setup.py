@@ -60,6 +60,7 @@ SCOPES: Final = (
     "crm.schemas.deals.write",
     "crm.objects.owners.read",
 )
+WRITE_SCOPES: Final = tuple(scope for scope in SCOPES if scope.endswith(".write"))
 EXTRA_SCOPES: Final = {"crm.objects.owners.read": "deals get no owner"}
 
 
@@ -207,7 +208,11 @@ class Setup:
             cost = EXTRA_SCOPES.get(scope)
             words = f"The key lacks the scope {scope}" + (f": {cost}." if cost else ".")
             yield Check(f"hubspot scope {scope}", bool(cost), words, 0 if cost else 4)
-        if not missing:
+        if granted is None:
+            # Only a write would show whether these are there, and a test writes nothing.
+            words = f"HubSpot does not tell whether the key has {', '.join(WRITE_SCOPES)}. The first run finds out."
+            yield Check("hubspot scopes for writing", True, words)
+        elif not missing:
             yield Check("hubspot scopes", True, f"All {len(SCOPES)} needed scopes are granted.")
 
     def _probe_scopes(self, hubspot: HubSpotPort) -> list[str]:

@@ -35,8 +35,9 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
         "crm.schemas.deals.read",
         "crm.schemas.deals.write",
     ),
-    "owners": ("crm.objects.owners.read",),
 }
+"""What set-up and sync cannot do without. Reading owners is not among it: without, deals get no owner (R26)."""
+
 NO_ROOM = "plan"
 """Why a stream pauses whose pipeline the HubSpot plan has no room for."""
 
@@ -119,8 +120,6 @@ class SetUpActs:
         needed = list(SCOPES["contacts"])
         if self._has_deals:
             needed += SCOPES["deals"]
-            if self._run.settings.text("deals.owner") == "practitioner":
-                needed += SCOPES["owners"]
         missing = tuple(name for name in needed if name not in granted)
         if missing:
             raise RightsMissing("HubSpot", missing)

@@ -1386,6 +1386,10 @@
       <translation>HubSpot antwortet.</translation>
     </message>
     <message>
+      <source>HubSpot did not accept that a contact is shown as on hold.</source>
+      <translation>HubSpot hat nicht angenommen, dass ein Kontakt als ausgenommen gezeigt wird.</translation>
+    </message>
+    <message>
       <source>HubSpot did not accept the answer to a request.</source>
       <translation>HubSpot hat die Antwort auf eine Anfrage nicht angenommen.</translation>
     </message>
@@ -1420,6 +1424,10 @@
     <message>
       <source>HubSpot did not move some deals.</source>
       <translation>HubSpot hat einige Deals nicht umgehängt.</translation>
+    </message>
+    <message>
+      <source>HubSpot does not tell whether the key has {scopes}. The first run finds out.</source>
+      <translation>HubSpot sagt nicht, ob der Schlüssel {scopes} hat. Der erste Lauf zeigt es.</translation>
     </message>
     <message>
       <source>HubSpot has no contact with this number.</source>
@@ -1460,6 +1468,10 @@
     <message>
       <source>Install psycopg[binary], or use the database of this computer.</source>
       <translation>Installieren Sie psycopg[binary] oder nehmen Sie die Datenbank dieses Computers.</translation>
+    </message>
+    <message>
+      <source>It holds here; HubSpot could not be told yet, so the contact shows it after the next run.</source>
+      <translation>Hier gilt es; HubSpot konnte es noch nicht gesagt werden, der Kontakt zeigt es nach dem nächsten Lauf.</translation>
     </message>
     <message>
       <source>Kept values that cannot be used: {settings}.</source>

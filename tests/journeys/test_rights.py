@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -116,10 +117,57 @@ def test_patients_denied(clinic: Rig) -> None:
     assert deals(clinic) == {"appointment", "invoice"}
 
 
-def test_owners_of_hubspot_denied(clinic: Rig) -> None:
-    """R26: without the scope to read owners deals go without; the missing scope is named where HubSpot tells it."""
+@pytest.mark.parametrize("token_info", [True, False])
+def test_owners_of_hubspot_denied(clinic: Rig, token_info: bool) -> None:
+    """R26: without the scope to read owners deals go without, whether or not HubSpot tells the scopes; one note."""
     clinic.hubspot.deny("crm.objects.owners.read")
-    clinic.hubspot.switches.token_info = False
+    clinic.hubspot.switches.token_info = token_info
     report = clinic.catch_up(ALL)
     assert report.exit_code == 0
     assert deals(clinic) == {"appointment", "invoice"}
+    assert [problem.code for problem in report.problems] == ["no_owners"]
+    clinic.forget_calls()
+    assert clinic.sync(ALL).problems == []
+    assert clinic.hubspot_writes() == 0
+
+
+@pytest.mark.parametrize("shape", ["errors", "context", "bare"])
+@pytest.mark.parametrize(
+    "scope",
+    [
+        "crm.objects.contacts.write",
+        "crm.objects.deals.write",
+        "crm.schemas.contacts.write",
+        "crm.schemas.deals.write",
+    ],
+)
+def test_a_write_scope_that_only_the_first_write_shows(clinic: Rig, scope: str, shape: Any) -> None:
+    """R26, I3, I11: exit 4 naming the scope; once it is granted everything comes, and nothing twice."""
+    clinic.hubspot.switches.token_info = False
+    clinic.hubspot.switches.scope_error = shape
+    clinic.hubspot.deny(scope)
+    with pytest.raises(RightsMissing) as caught:
+        clinic.catch_up(ALL)
+    assert (caught.value.exit_code, caught.value.rights) == (4, (scope,))
+    assert scope in caught.value.sentence
+    clinic.hubspot.allow(scope)
+    assert clinic.catch_up(ALL).exit_code == 0
+    assert deals(clinic) == {"appointment", "invoice"}
+    assert len(clinic.hubspot.deals()) == 2
+    assert clinic.has_contact(clinic.patient)
+    assert clinic.has_contact(clinic.doctor, "cliniko_contact_key")
+    assert clinic.store.open_intents() == []
+
+
+def test_a_write_scope_taken_away_later(clinic: Rig) -> None:
+    """I3: what changed meanwhile comes once it is granted again."""
+    clinic.catch_up(ALL)
+    clinic.hubspot.deny("crm.objects.contacts.write")
+    clinic.cliniko.edit_patient(clinic.patient, city="Lorne")
+    for _ in range(2):
+        with pytest.raises(RightsMissing) as caught:
+            clinic.sync(ALL)
+        assert caught.value.rights == ("crm.objects.contacts.write",)
+    clinic.hubspot.allow("crm.objects.contacts.write")
+    assert clinic.sync(ALL).exit_code == 0
+    assert clinic.contact_of(clinic.patient)["city"] == "Lorne"

@@ -117,6 +117,22 @@ def test_every_missing_right_is_named(connected: Terminal, sandbox: Sandbox) -> 
     assert "cliniko right users" in noted
 
 
+def test_what_a_test_cannot_try_is_said(connected: Terminal, sandbox: Sandbox) -> None:
+    """Where HubSpot does not tell the scopes, those for reading are tried and nothing is written to try the rest."""
+    sandbox.hubspot.switches.token_info = False
+    sandbox.hubspot.deny("crm.objects.owners.read", "crm.objects.deals.write")
+    ran = connected("keys", "test", "--json")
+    assert ran.code == 0
+    noted = {row["check"]: row["message"] for row in ran.json}
+    assert "hubspot scope crm.objects.owners.read" in noted
+    assert "hubspot scopes" not in noted
+    assert "crm.objects.deals.write" in noted["hubspot scopes for writing"]
+    sandbox.hubspot.deny("crm.objects.contacts.read")
+    ran = connected("keys", "test", "--json")
+    assert ran.code == 4
+    assert [row["check"] for row in ran.json if not row["ok"]] == ["hubspot scope crm.objects.contacts.read"]
+
+
 def test_a_refused_key_is_named(connected: Terminal, sandbox: Sandbox) -> None:
     """Exit 4 for a revoked key; the other one is tested all the same."""
     sandbox.hubspot.revoke_key()
