@@ -10,7 +10,7 @@ from typing import Any, Final
 from app.cli.output import check_lines
 from app.cli.words import Desk, Parser, Word
 from app.errors import BadInput
-from app.service.property_list import property_csv, property_rows
+from app.service.property_list import property_csv
 from app.service.setup import NAME, SERVICES, Service, exit_code_of
 from app.service.shared import KEY as DATABASE_SETTING
 from app.service.shared import SECRET as DATABASE
@@ -129,12 +129,13 @@ def repair_schema(desk: Desk) -> int:
 
 def list_schema(desk: Desk) -> int:
     """Every property the program owns. Needs neither keys nor data."""
+    rows = desk.program.setup.owned_properties()
     if desk.arguments.csv:
-        desk.output.raw(property_csv())
+        desk.output.raw(property_csv(rows))
         return 0
-    rows = property_rows()
     lines = [
-        f"{row['object']:<9} {row['name']:<40} {row['type']:<12} {row['level']:<9} {row['label']}"
+        f"{row['object']:<9} {row['name']:<40} {row['type']:<12} {row['level']:<9} "
+        f"{'–' if row['filled'] is None else row['filled']:>7}  {row['label']}"
         for row in rows
     ]
     desk.output.answer(rows, lines)

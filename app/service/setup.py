@@ -10,12 +10,14 @@ from typing import Any, Final, Literal, Protocol
 from app.errors import (
     BadInput,
     ClinicBridgeError,
+    DatabaseUnusable,
     KeysRefused,
     NotSetUp,
     RequestRefused,
     RightsMissing,
     TryLater,
 )
+from app.service.property_list import property_rows
 from app.service.shared import KEY as DATABASE_SETTING
 from app.service.shared import SharedDatabase
 from app.service.syncing import SyncEngine
@@ -233,6 +235,14 @@ class Setup:
         return missing
 
     # what is owned in HubSpot
+
+    def owned_properties(self) -> list[dict[str, Any]]:
+        """Every property that is owned (R63). Without local data, or where it cannot be used, nothing is known of the
+        clinic's own fields and of how many are filled in."""
+        try:
+            return property_rows(self._store() if self._shared.is_there() else None)
+        except DatabaseUnusable:
+            return property_rows()
 
     def schema_check(self) -> list[dict[str, Any]]:
         """Every difference between HubSpot's groups, properties, pipelines and stages and what is expected."""

@@ -81,6 +81,10 @@ class SharedDatabase:
         address = self._opened = self.address()
         return self._full(address) if address else self._folder.database_url
 
+    def is_there(self) -> bool:
+        """Whether there is a database to be opened already. Raises DatabaseUnusable."""
+        return bool(self.address()) or self._folder.database.exists()
+
     def lock(self, store: Callable[[], SharedStore]) -> AbstractContextManager[object]:
         """What is held while anything is synced: this computer's lock, and the lease where others share the
         database. Raises RestartNeeded where the address was changed under a program that has opened another."""

@@ -89,6 +89,14 @@ def unpack_fields(packed: bytes, names: Mapping[int, str]) -> dict[str, str]:
     return {names[code]: short.hex() for code, short in _FIELD.iter_unpack(packed[1:])}
 
 
+def filled_names(packed: bytes, names: Mapping[int, str], blank: Mapping[str, str]) -> list[str]:
+    """The names in what `pack_fields` was given whose hash is not the one that stands for a blank value."""
+    if packed[:1] != _PACKED:
+        return [name for name, mark in unpack_fields(packed, names).items() if mark != blank.get(name)]
+    pairs = [(names[code], short) for code, short in _FIELD.iter_unpack(packed[1:])]
+    return [name for name, short in pairs if short.hex() != blank.get(name)]
+
+
 class PackedFields(Mapping[str, str]):
     """Fields as they were read, unpacked when somebody looks at them: most who read a record do not."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from app.store.packing import (
     PackedFields,
     clean,
     clean_or_none,
+    filled_names,
     from_json,
     pack_fields,
     to_json,
@@ -32,6 +34,8 @@ REF_COLUMNS: Final = {
     "starts_at": "starts_at",
 }
 """Refs with a column and an index of their own; `starts_at` is UTC text that sorts by time."""
+
+_COUNTED_AT_ONCE: Final = 2000
 
 _SELECT: Final = f"SELECT {RECORDS.listed} FROM records"
 _BOTH: Final = "SELECT " + ", ".join(
@@ -148,6 +152,21 @@ class RecordRows:
             (kind, *statuses, after, until, clean(after_id), limit),
         )
         return [self._record(row) for row in rows]
+
+    def filled_counts(self, blank: Mapping[str, str]) -> dict[str, int]:
+        """On how many HubSpot records each property of ours is filled in, as last written (R63). `blank` is, by
+        name, the hash that stands for an empty value."""
+        counts: Counter[str] = Counter()
+        kind, cliniko_id = "", ""
+        while rows := self._db.rows(
+            "SELECT kind, cliniko_id, fields FROM records WHERE (kind > ? OR (kind = ? AND cliniko_id > ?)) "
+            "AND hubspot_id IS NOT NULL ORDER BY kind, cliniko_id LIMIT ?",
+            (kind, kind, cliniko_id, _COUNTED_AT_ONCE),
+        ):
+            kind, cliniko_id = rows[-1][0], rows[-1][1]
+            for row in rows:
+                counts.update(filled_names(bytes(row[2]), self._names, blank))
+        return dict(counts)
 
     # who is left out (R17)
 

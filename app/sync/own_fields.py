@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from app.domain.stream import Property
 from app.errors import RightsMissing
 from app.schema.levels import Sizes
@@ -11,6 +13,8 @@ from app.sync.run import Run
 
 CHOSEN = "patients.custom_fields"
 CACHED = "own_fields"
+OWN_FIELD_NAMES = "own_field_names"
+"""The fact that holds, by token, name and kind of the chosen fields as last seen."""
 
 
 def own_rows(run: Run, sizes: Sizes) -> tuple[Property, ...]:
@@ -21,7 +25,15 @@ def own_rows(run: Run, sizes: Sizes) -> tuple[Property, ...]:
     if not run.settings.flag("streams.patients"):
         return ()
     known = {field.token: field for field in _defined(run, chosen)}
+    _keep_names(run, [known[token] for token in chosen if token in known])
     return own_field_properties([known.get(token) or OwnField(token, token) for token in chosen], chosen)
+
+
+def _keep_names(run: Run, fields: list[OwnField]) -> None:
+    """Remember what they are called, for lists that ask no service."""
+    text = json.dumps({field.token: [field.name, field.kind] for field in fields}, sort_keys=True)
+    if fields and not run.is_rehearsal and run.store.fact(OWN_FIELD_NAMES) != text:
+        run.store.set_fact(OWN_FIELD_NAMES, text)
 
 
 def _defined(run: Run, chosen: tuple[str, ...]) -> tuple[OwnField, ...]:

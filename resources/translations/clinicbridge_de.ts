@@ -3039,6 +3039,10 @@
       <translation>Alles, was ClinicBridge in HubSpot gehört, mit Zweck und Datenschutzstufe.</translation>
     </message>
     <message>
+      <source>Filled in</source>
+      <translation>Ausgefüllt</translation>
+    </message>
+    <message>
       <source>Finding</source>
       <translation>Befund</translation>
     </message>

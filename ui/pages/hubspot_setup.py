@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QTabWidget, QWidget
 from app.service.property_list import owned_rows, property_csv
 from ui.bridge import Asking
 from ui.dialogs.confirm import is_confirmed
-from ui.language import retold, say_error, tr, word
+from ui.language import number, retold, say_error, tr, word
 from ui.pages.page import Page
 from ui.tables.rows import Column
 from ui.tables.table import RowsTable
@@ -101,6 +101,11 @@ def owned_columns() -> tuple[Column, ...]:
             lambda row: tr("Settings", str(row["level"]).capitalize()) if row["level"] else "",
             width=10,
         ),
+        Column(
+            tr(_CONTEXT, "Filled in"),
+            lambda row: number(row["filled"]) if row.get("filled") is not None else "",
+            width=10,
+        ),
         Column(tr(_CONTEXT, "Meaning"), meaning_words, width=0),
     )
 
@@ -116,6 +121,7 @@ class HubSpotSetupPage(Page):
     def __init__(self, asking: Asking, parent: QWidget | None = None) -> None:
         super().__init__("hubspot_setup", tr(_CONTEXT, "HubSpot set-up"), asking, parent)
         self._is_listed = False
+        self._owned: Sequence[Row] = owned_rows()
         self.words = label(
             tr(_CONTEXT, "Press Check to compare HubSpot with what ClinicBridge needs."), "setup_words"
         )
@@ -173,7 +179,12 @@ class HubSpotSetupPage(Page):
         """List the properties, which needs neither keys nor network."""
         if not self._is_listed:
             self._is_listed = True
-            self.asking.read(lambda program: owned_rows(), self.properties.show_rows, self.on_trouble)
+            self.asking.read(read_owned, self.on_owned, self.on_trouble)
+
+    def on_owned(self, rows: Sequence[Row]) -> None:
+        """Show everything that is owned."""
+        self._owned = rows
+        self.properties.show_rows(rows)
 
     @Slot()
     def _on_check(self) -> None:
@@ -187,7 +198,7 @@ class HubSpotSetupPage(Page):
         """Show what differs."""
         self._set_busy(False)
         self.findings.show_rows(findings)
-        self.properties.show_rows(with_states(owned_rows(), findings))
+        self.properties.show_rows(with_states(self._owned, findings))
         self.tabs.setCurrentWidget(self.findings if findings else self.properties)
         self.asking.read(
             read_limits,
@@ -248,7 +259,7 @@ class HubSpotSetupPage(Page):
         )
         if name:
             self.asking.read(
-                lambda program: save_list(Path(name)),
+                lambda program: save_list(program, Path(name)),
                 lambda file: self.words.setText(tr(_CONTEXT, "Saved as {name}", name=file)),
                 self.on_trouble,
             )
@@ -265,9 +276,14 @@ def with_states(rows: Sequence[Row], findings: Sequence[Row]) -> list[Row]:
     return states
 
 
-def save_list(file: Path) -> str:
+def read_owned(program: Any) -> Sequence[Row]:
+    """Everything owned, with what is filled in; runs on the reader's thread."""
+    return owned_rows(program.setup.owned_properties())
+
+
+def save_list(program: Any, file: Path) -> str:
     """Save the list of properties as CSV; returns the file's name. Runs on the reader's thread."""
-    file.write_text(property_csv(), encoding="utf-8-sig", newline="")
+    file.write_text(property_csv(program.setup.owned_properties()), encoding="utf-8-sig", newline="")
     return file.name
 
 

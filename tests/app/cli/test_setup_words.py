@@ -169,4 +169,26 @@ def test_the_list_of_properties_needs_nothing(terminal: Terminal) -> None:
     lines = terminal("schema", "list", "--csv").out.splitlines()
     assert len(lines) == len(rows) + 1
     assert lines[0].startswith("name,label,")
-    assert not terminal.folder.root.exists()
+    assert not terminal.folder.database.exists()
+
+
+def test_the_list_of_properties_knows_this_clinic(connected: Terminal, sandbox: Sandbox) -> None:
+    """R63: with the clinic's own chosen fields, and on how many records each is filled in."""
+    field = {"token": "tok-1", "name": "Shoe size", "type": "text", "archived": False}
+    section = {"name": "More", "token": "more", "archived": False, "fields": [field]}
+    sandbox.cliniko.settings["patient_custom_fields_definition"]["sections"] = [section]
+    connected("settings", "set", "privacy.level", "detailed")
+    connected("settings", "set", "patients.custom_fields", '["tok-1", "tok-2"]')
+    before = {row["name"]: row for row in connected("schema", "list", "--json").json}
+    assert before["cliniko_cf_tok_1"]["label"] == "tok-1"
+    assert before["cliniko_patient_key"]["filled"] == 0
+    connected("sync", "--only", "patients", "--json")
+    after = {row["name"]: row for row in connected("schema", "list", "--json").json}
+    assert (after["cliniko_cf_tok_1"]["label"], after["cliniko_cf_tok_2"]["label"]) == ("Shoe size", "tok-2")
+    assert after["cliniko_cf_tok_1"]["level"] == "detailed"
+    carrying = sum(1 for one in sandbox.hubspot.contacts().values() if one.get("cliniko_patient_key"))
+    assert after["cliniko_patient_key"]["filled"] == carrying > 0
+    with_title = sum(1 for one in sandbox.hubspot.contacts().values() if one.get("cliniko_title"))
+    assert after["cliniko_title"]["filled"] == with_title
+    assert "cliniko_cf_tok_1" in connected("schema", "list").out
+    assert "cliniko_cf_tok_1,Shoe size" in connected("schema", "list", "--csv").out

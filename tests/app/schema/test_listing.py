@@ -22,18 +22,27 @@ def test_rows_name_every_owned_property() -> None:
 
 def test_filled_in_counts() -> None:
     """R63: with counts, each row says how many records have the property."""
-    listed = rows({"cliniko_patient_key": 12})
+    listed = rows(filled={"cliniko_patient_key": 12})
     counts = {row["name"]: row["filled"] for row in listed}
-    assert counts["cliniko_patient_key"] == 12
-    assert counts["cliniko_title"] is None
+    assert (counts["cliniko_patient_key"], counts["cliniko_title"]) == (12, 0)
+    assert counts["update_cliniko_patient"] is None
+    assert {row["filled"] for row in rows()} == {None}
 
 
 def test_csv_reads_back() -> None:
     """R63: one heading row and one row a property."""
-    lines = list(csv.reader(io.StringIO(csv_text())))
+    lines = list(csv.reader(io.StringIO(csv_text(rows()))))
     assert tuple(lines[0]) == COLUMNS
     assert len(lines) == len(CATALOGUE.owned) + 1
-    assert list(csv.DictReader(io.StringIO(csv_text({"cliniko_title": 3}))))[0]["filled"] == ""
+    filled = {
+        row["name"]: row["filled"]
+        for row in csv.DictReader(io.StringIO(csv_text(rows(filled={"cliniko_title": 3}))))
+    }
+    assert (filled["cliniko_title"], filled["cliniko_pronouns"], filled["cliniko_last_error"]) == (
+        "3",
+        "0",
+        "",
+    )
 
 
 @pytest.mark.parametrize(

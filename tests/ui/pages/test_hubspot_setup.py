@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from app.service.property_list import owned_rows
+from app.service.property_list import owned_rows, property_rows
 from ui.pages import hubspot_setup
 from ui.pages.hubspot_setup import HubSpotSetupPage, with_states
 
@@ -20,7 +20,9 @@ MISSING = {
 
 def open_page(qtbot, at_once, *answers: list[dict[str, Any]]) -> HubSpotSetupPage:
     found = iter(answers)
-    setup = SimpleNamespace(schema_check=lambda: next(found), schema_repair=lambda: next(found))
+    setup = SimpleNamespace(
+        owned_properties=property_rows, schema_check=lambda: next(found), schema_repair=lambda: next(found)
+    )
     connections = SimpleNamespace(limits=lambda: [("contacts", 1000, 58), ("deals", None, None)])
     page = HubSpotSetupPage(at_once(setup=setup, connections=connections))
     qtbot.addWidget(page)
