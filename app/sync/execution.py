@@ -36,6 +36,7 @@ from app.sync.referrals import HIDDEN as REFERRALS_HIDDEN
 from app.sync.referrals import RESOURCE as REFERRALS
 from app.sync.referrals import read_referrals
 from app.sync.rehearsal import RehearsalCliniko, RehearsalHubSpot
+from app.sync.renamed import want_by_concessions
 from app.sync.requests import is_any_new
 from app.sync.rollup_line import RollUps
 from app.sync.run import Chain, Clinic, Run
@@ -300,6 +301,8 @@ class Engine(Desk):
         if referrals is not None and "cliniko_referral_source" in run.names["contacts"]:
             want_by_referral_types(run)
             read_referrals(run, referrals)
+        if referrals is not None:
+            want_by_concessions(run)
         for stream in streams:
             run.check_stop()
             if stream in run.paused or stream in run.chain.denied:

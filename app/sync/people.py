@@ -17,6 +17,7 @@ from app.sync.people_plan import Plan, contact_of, is_linked
 from app.sync.people_records import PersonPlanner
 from app.sync.portal import Portal
 from app.sync.ports import Json
+from app.sync.renamed import want_by_names
 from app.sync.run import Run
 from app.sync.sides import Draft, Side
 
@@ -43,6 +44,8 @@ class PeoplePlanner:
         plan = Plan()
         drafts = self._drafts(rows, plan)
         plan.people = {cliniko_id: draft.person for cliniko_id, draft in drafts.items()}
+        if side.kind == "contact":
+            want_by_names(run, plan.people)
         records = run.store.records(side.kind, drafts)
         active = self._set_aside(drafts, records, plan)
         unlinked = [draft for draft in active if not is_linked(records.get(draft.cliniko_id))]

@@ -149,6 +149,8 @@ class Run:
     """Contacts whose request properties say yes, from the portal search."""
     portal_changed: set[str] = field(default_factory=set)
     """Contacts that changed in a way that may settle an open question."""
+    renamed_on: set[str] = field(default_factory=set)
+    """Patients whose contact names somebody who is called otherwise since this execution."""
     lists: Any = None
     """The clinic's small lists, looked up once per execution."""
 

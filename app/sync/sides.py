@@ -16,10 +16,10 @@ from app.streams.contacts import contact_values, parse_contact
 from app.streams.custom_fields import PREFIX
 from app.streams.patients import parse_patient, patient_values
 from app.sync import seen
-from app.sync.accounts import cached_list
 from app.sync.contact_names import contact_names
 from app.sync.ports import Json
 from app.sync.referrals import REFERRED, referrals_of
+from app.sync.renamed import concession_names, note_pointers
 from app.sync.run import Run
 
 HOUSEHOLD = ("cliniko_shared_email", "cliniko_email_holder", "cliniko_household_size")
@@ -155,8 +155,8 @@ class PatientSide:
             ids = {draft.parsed.referring_doctor_id for draft in drafts} - {""}
             self._doctors = contact_names(run, ids)
         if "cliniko_concession_type" in names and not self._concessions:
-            rows = cached_list(run.store, run.cliniko, run.clock, "concession_types", ("archived_at:*",))
-            self._concessions = {str(row.get("id")): str(row.get("name") or "") for row in rows}
+            self._concessions = concession_names(run)
+        note_pointers(run, [draft.parsed for draft in drafts])
 
     def values(self, draft: Draft, is_both: bool) -> dict[str, str]:
         """All patient values."""

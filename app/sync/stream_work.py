@@ -50,6 +50,23 @@ def _line(run: Run, stream: str, portal: Portal, lists: Lists, restate: frozense
         InvoiceLine(run, portal, lists).work(restate)
     else:
         PeopleLine(run, SIDES[stream](run), portal).work(restate, only_wanted=bool(restate))
+        _follow_renamed(run, portal)
+
+
+def _follow_renamed(run: Run, portal: Portal) -> None:
+    """Once a doctor's new name is remembered, the patients who name him get it in the same execution, as far as the
+    cap has room; the others come next (R2, R4)."""
+    is_worked = "patients" in run.chain.readers and not {"patients"} & (
+        run.paused.keys() | run.chain.denied.keys()
+    )
+    if not run.renamed_on or not is_worked:
+        return
+    counters = run.counters("patients")
+    room = run.settings.number("sync.items_per_execution") - counters.created - counters.updated
+    ids = sorted(run.renamed_on)[: max(0, room)]
+    run.renamed_on.clear()
+    PeopleLine(run, SIDES["patients"](run), portal).bring(ids)
+    run.worked("patients", ids)
 
 
 def _schema_broke(run: Run, stream: str) -> None:

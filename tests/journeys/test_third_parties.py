@@ -182,3 +182,43 @@ def test_one_contact_for_both_until_one_is_unlinked(rig: Rig) -> None:
     rig.forget_calls()
     rig.sync(ALL)
     assert rig.hubspot_writes() == 0
+
+
+def test_new_names_reach_the_patients_who_name_them(rig: Rig) -> None:
+    """R4: a renamed doctor and referrer at once, a concession within a day; nobody else is written, and a quiet run
+    asks for nothing more than before."""
+    rig.set("privacy.level", "detailed")
+    kim = doctor(rig)
+    student = rig.cliniko.add_concession_type("Student")
+    one = rig.cliniko.add_patient(
+        first_name="Ines", last_name="Okafor", email="i@example.test", referring_doctor_id=kim
+    )
+    two = rig.cliniko.add_patient(
+        first_name="Al", last_name="Poe", email="a@example.test", concession_type_id=student
+    )
+    three = rig.cliniko.add_patient(first_name="Bo", last_name="Roe", email="b@example.test")
+    kind = rig.cliniko.add_referral_source_type("Doctor", "Contact")
+    rig.cliniko.set_referral_source(three, kind, referrer_id=kim)
+    rig.catch_up()
+    rig.sync()
+    assert rig.contact_of(one)["cliniko_referring_doctor"] == "Mohammed Kim"
+    assert rig.contact_of(two)["cliniko_concession_type"] == "Student"
+    assert rig.contact_of(three)["cliniko_referrer_name"] == "Mohammed Kim"
+    rig.forget_calls()
+    rig.sync()
+    quiet = sum(rig.cliniko_calls().values()) + sum(rig.hubspot_calls().values())
+    assert quiet <= 13
+    before = rig.contact_of(two)
+    rig.cliniko.edit_contact(kim, last_name="Kim-Novak")
+    report = rig.sync()
+    assert report.streams["patients"].updated == 2
+    assert rig.contact_of(one)["cliniko_referring_doctor"] == "Mohammed Kim-Novak"
+    assert rig.contact_of(three)["cliniko_referrer_name"] == "Mohammed Kim-Novak"
+    assert rig.contact_of(two) == before
+    rig.cliniko.edit("concession_types", student, name="Student card")
+    rig.sync(minutes=24 * 60)
+    assert rig.contact_of(two)["cliniko_concession_type"] == "Student card"
+    rig.forget_calls()
+    rig.sync()
+    assert sum(rig.cliniko_calls().values()) + sum(rig.hubspot_calls().values()) <= quiet
+    assert rig.hubspot_writes() == 0
