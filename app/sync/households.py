@@ -225,6 +225,23 @@ def refs_of(household: Household, email_hash: str = "") -> dict[str, str]:
     }
 
 
+def want_left_behind(run: Run, evaluated: Sequence[tuple[Record, Person]]) -> None:
+    """Have those looked at again who stay at an inbox that one of these people has just left (R12)."""
+    left = {
+        record.refs[INBOX]
+        for record, person in evaluated
+        if record.refs.get(INBOX) and record.refs[INBOX] != person.email_hash
+    }
+    if not left:
+        return
+    gone = {record.cliniko_id for record, _ in evaluated}
+    behind = {
+        one.cliniko_id for people in run.store.people_by_email("patient", left).values() for one in people
+    }
+    known = run.store.records("patient", behind - gone)
+    run.want("patients", [key for key, record in known.items() if record.state == "linked"])
+
+
 def household_values(household: Household, address: str) -> dict[str, str]:
     """The properties that follow from a household alone, for a member whose row is not at hand."""
     return {

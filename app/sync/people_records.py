@@ -12,7 +12,7 @@ from app.matching.decisions import Ask, Create, Link
 from app.matching.doubles import doubles_of
 from app.sync.consent import consent_question, gone_question
 from app.sync.fields import FieldPlan, plan_fields
-from app.sync.households import Inboxes, refs_of, settled_draft
+from app.sync.households import Inboxes, refs_of, settled_draft, want_left_behind
 from app.sync.match import FORCED, Matches
 from app.sync.people_plan import Plan
 from app.sync.people_values import DISPUTED, PersonValues
@@ -65,6 +65,7 @@ class PersonPlanner:
         if self._side.kind == "patient":
             news = {d.cliniko_id for d, _, _ in changed} - evaluate - restate
             want_askers(self._run, news, plan.raised)
+            want_left_behind(self._run, [(records[d.cliniko_id], d.person) for d, _, _ in changed])
         read = self._portal.read([records[d.cliniko_id].hubspot_id or "" for d, _, _ in changed])
         for draft, values, mark in changed:
             record = records[draft.cliniko_id]

@@ -63,14 +63,26 @@ def _shares_address(run: Run, draft: Draft, conflict: Conflict) -> bool:
 
 
 def want_askers(run: Run, changed: Iterable[str], raised: Mapping[str, set[str]]) -> None:
-    """A patient whose row changed may have been somebody's double: who was asked about is looked at again, so that
-    a question whose cause is gone closes itself."""
+    """A patient whose row changed may have been somebody's double, or have shared an inbox: who was asked about is
+    looked at again, so that a question whose cause is gone closes itself."""
     ids = set(changed)
     if not ids:
         return
     asked = {
         conflict.subject_id
-        for conflict in run.store.open_conflicts("duplicate_in_cliniko")
-        if conflict.details.get("other") in ids and conflict.subject_id not in raised
+        for kind in ("duplicate_in_cliniko", "shared_email")
+        for conflict in run.store.open_conflicts(kind)
+        if ids & _concerned(conflict) and kind not in raised.get(conflict.subject_id, ())
     }
     run.want("patients", asked)
+
+
+def _concerned(conflict: Conflict) -> set[str]:
+    """The others whom a question is about."""
+    return {str(conflict.details.get("other", "")), *members_of(conflict)}
+
+
+def members_of(conflict: Conflict) -> set[str]:
+    """The patients who share the inbox that a question is about."""
+    members = conflict.details.get("members")
+    return {str(member) for member in members} if isinstance(members, list | tuple) else set()

@@ -12,6 +12,7 @@ from app.sync.invoice_line import InvoiceLine
 from app.sync.lists import Lists
 from app.sync.people_line import PeopleLine
 from app.sync.portal import Portal
+from app.sync.reviews import settle_reviews
 from app.sync.run import Run
 from app.sync.set_up import SetUp
 from app.sync.sides import ContactSide, PatientSide, Side
@@ -51,6 +52,8 @@ def _line(run: Run, stream: str, portal: Portal, lists: Lists, restate: frozense
     else:
         PeopleLine(run, SIDES[stream](run), portal).work(restate, only_wanted=bool(restate))
         _follow_renamed(run, portal)
+        if stream == "patients":
+            settle_reviews(run, portal)
 
 
 def _follow_renamed(run: Run, portal: Portal) -> None:

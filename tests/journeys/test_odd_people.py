@@ -121,6 +121,62 @@ def test_review_needed_follows_questions(rig: Rig) -> None:
     assert rig.hubspot_writes() == 0
 
 
+def review(rig: Rig, *people: str) -> list[str]:
+    """What the contacts of these patients say of waiting for an answer."""
+    return [rig.contact_of(who).get("cliniko_review_needed") or "false" for who in people]
+
+
+def test_review_needed_reaches_members_met_before(rig: Rig) -> None:
+    """Schema §5: whoever was looked at when the question opened or closed, all members say the same."""
+    one = rig.cliniko.add_patient(
+        first_name="Mia", last_name="Lee", email="lee@example.test", date_of_birth="1980-01-01"
+    )
+    other = rig.cliniko.add_patient(first_name="Bo", last_name="Roe", email="roe@example.test")
+    rig.sync()
+    rig.sync()
+    two = rig.cliniko.add_patient(
+        first_name="Jo", last_name="Lee", email="lee@example.test", date_of_birth="1985-01-01"
+    )
+    rig.sync()
+    assert rig.questions() == ["shared_email"]
+    assert review(rig, one, two, other) == ["true", "true", "false"]
+    rig.forget_calls()
+    rig.sync()
+    assert rig.hubspot_writes() == 0
+    rig.clock.passes(3600)
+    rig.cliniko.edit_patient(two, email="jo@example.test")
+    for _ in range(3):
+        rig.sync()
+    assert rig.questions() == []
+    assert review(rig, one, two, other) == ["false", "false", "false"]
+    rig.forget_calls()
+    rig.sync()
+    assert rig.hubspot_writes() == 0
+
+
+def test_who_stays_at_an_inbox_gets_it_when_the_holder_leaves(rig: Rig) -> None:
+    """R12: the household is decided again though only the leaving member changed; the next run is quiet."""
+    adult = rig.cliniko.add_patient(
+        first_name="Mia", last_name="Lee", email="lee@example.test", date_of_birth="1980-01-01"
+    )
+    child = rig.cliniko.add_patient(
+        first_name="Jo", last_name="Lee", email="lee@example.test", date_of_birth="2018-01-01"
+    )
+    rig.sync()
+    assert rig.contact_of(child)["cliniko_email_holder"] == adult
+    rig.clock.passes(3600)
+    rig.cliniko.edit_patient(adult, email="mia@example.test")
+    for _ in range(2):
+        rig.sync()
+    assert rig.contact_of(adult)["email"] == "mia@example.test"
+    stays = rig.contact_of(child)
+    assert (stays["email"], stays["cliniko_household_size"]) == ("lee@example.test", "1")
+    assert not stays.get("cliniko_shared_email")
+    rig.forget_calls()
+    rig.sync()
+    assert rig.hubspot_writes() == 0
+
+
 def test_a_double_in_cliniko_stays_asked_until_its_cause_goes(rig: Rig) -> None:
     """duplicate_in_cliniko: an ordinary edit does not close it; merging does."""
     fields = {
