@@ -20,7 +20,7 @@ class Answer:
     """One answer: its slug, the words on its button, and what has to be named with it.
 
     `bulk_safe`: may be given to all questions of the kind at once, after a preview. `undoable` is False only
-    for what HubSpot itself cannot take back.
+    for what nobody can take back from here.
     """
 
     slug: str
@@ -181,7 +181,9 @@ _ALL: Final = (
         (
             Answer("mark", "Mark as archived", bulk_safe=True),
             Answer("stop_marketing", "Also stop marketing", bulk_safe=True),
-            Answer("remove", "Remove from HubSpot"),
+            Answer(
+                "remove", "Remove from HubSpot (only HubSpot's recycle bin brings it back)", undoable=False
+            ),
         ),
         "mark",
     ),

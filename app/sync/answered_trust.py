@@ -62,6 +62,22 @@ def _remove(run: Run, portal: Portal, conflict: Conflict) -> bool:
     with run.store.write():
         run.store.save_records([gone])
         run.store.drop_portal_contacts([record.hubspot_id])
+        run.store.write_journal(
+            [
+                JournalEntry(
+                    run.run_id,
+                    record.kind,
+                    record.cliniko_id,
+                    "hubspot",
+                    record.hubspot_id,
+                    "archived",
+                    "no",
+                    "yes",
+                    "answer",
+                    run.now(),
+                )
+            ]
+        )
     return True
 
 

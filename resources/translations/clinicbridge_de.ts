@@ -5204,6 +5204,10 @@
       <translation>Zurückgenommen: Die Frage ist wieder offen.</translation>
     </message>
     <message>
+      <source>The contact goes to HubSpot's recycle bin. For 90 days somebody can restore it there; ClinicBridge cannot. Should the file come back in Cliniko before that, it gets a new contact.</source>
+      <translation>Der Kontakt kommt in HubSpots Papierkorb. 90 Tage lang kann ihn dort jemand wiederherstellen; ClinicBridge kann es nicht. Kommt die Akte in Cliniko vorher zurück, erhält sie einen neuen Kontakt.</translation>
+    </message>
+    <message>
       <source>This cannot be undone</source>
       <translation>Das lässt sich nicht rückgängig machen</translation>
     </message>
@@ -6033,8 +6037,8 @@
       <translation>Das Nein in Cliniko eintragen</translation>
     </message>
     <message>
-      <source>Remove from HubSpot</source>
-      <translation>Aus HubSpot entfernen</translation>
+      <source>Remove from HubSpot (only HubSpot's recycle bin brings it back)</source>
+      <translation>Aus HubSpot entfernen (zurück kommt er nur aus HubSpots Papierkorb)</translation>
     </message>
     <message>
       <source>Restore it</source>

@@ -39,6 +39,8 @@ def test_a_patient_who_was_archived(linked: Rig, action: str) -> None:
     linked.sync(ALL)
     if action == "remove":
         assert linked.contact not in linked.hubspot.contacts()
+        noted = linked.store.journal_of_target("hubspot", linked.contact, 5)
+        assert ("archived", "yes", "answer") in {(e.field, e.new, e.source) for e in noted}
     else:
         marketing = linked.hubspot.contact(linked.contact)["cliniko_email_marketing"]
         assert marketing == ("no" if action == "stop_marketing" else "yes")

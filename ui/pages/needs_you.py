@@ -50,6 +50,17 @@ def title_of(conflict: Conflict) -> str:
     return tr("Review", KINDS[conflict.kind].title)
 
 
+def lasting_words(answer: Answer) -> str:
+    """What an answer that cannot be taken back comes to."""
+    if answer.slug == "remove":
+        return tr(
+            _CONTEXT,
+            "The contact goes to HubSpot's recycle bin. For 90 days somebody can restore it there; ClinicBridge "
+            "cannot. Should the file come back in Cliniko before that, it gets a new contact.",
+        )
+    return tr(_CONTEXT, "HubSpot itself cannot take a merge of two contacts back.")
+
+
 class NeedsYouPage(Page):
     """See the module."""
 
@@ -148,7 +159,7 @@ class NeedsYouPage(Page):
             self,
             tr(_CONTEXT, "This cannot be undone"),
             tr("Review", answer.label),
-            tr(_CONTEXT, "HubSpot itself cannot take a merge of two contacts back."),
+            lasting_words(answer),
         ):
             return
         self._answer((conflict,), answer, named)

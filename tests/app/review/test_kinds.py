@@ -82,10 +82,11 @@ def test_what_answers_need() -> None:
 
 
 def test_what_may_be_answered_in_bulk() -> None:
-    """Matching §3: bulk answers only where safe; a HubSpot merge alone cannot be undone."""
+    """Matching §3: bulk answers only where safe; a HubSpot merge cannot be undone, nor a contact brought back
+    from HubSpot's recycle bin by us."""
     assert {(k.slug, a.slug) for k in KINDS.values() for a in k.answers if a.bulk_safe} == BULK
     lasting = {(k.slug, a.slug) for k in KINDS.values() for a in k.answers if not a.undoable}
-    assert lasting == {("merged_in_cliniko", "merge")}
+    assert lasting == {("merged_in_cliniko", "merge"), ("archived_in_cliniko", "remove")}
 
 
 @pytest.mark.parametrize("slug", ACTIONS)

@@ -15,7 +15,7 @@ from app.errors import BadInput
 from app.review.kinds import KINDS
 from app.service.contact_search import FoundContact, FoundContacts
 from ui.dialogs.contact_choice import ContactDialog
-from ui.pages.needs_you import NeedsYouPage, in_order
+from ui.pages.needs_you import NeedsYouPage, in_order, lasting_words
 from ui.pages.question import choices_of, sides_of
 from ui.widgets.side_by_side import SideBySide, differs
 
@@ -295,3 +295,10 @@ def test_a_label_keeps_its_text_as_its_name(qtbot) -> None:
     from PySide6.QtWidgets import QLabel
 
     assert all(not one.accessibleName() for one in sides.findChildren(QLabel))
+
+
+def test_what_cannot_be_taken_back_is_said_truthfully() -> None:
+    """Matching §3: before the answer is given; each for what it is."""
+    told = {a.slug: lasting_words(a) for k in KINDS.values() for a in k.answers if not a.undoable}
+    assert "recycle bin" in told["remove"] and "90 days" in told["remove"]
+    assert "merge" in told["merge"] and "merge" not in told["remove"]
