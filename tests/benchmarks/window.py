@@ -20,6 +20,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -29,6 +30,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "xcb" if os.environ.get("DISPLAY") else
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, QTimer  # noqa: E402
 from PySide6.QtGui import QKeyEvent  # noqa: E402
 
+from app.clients.pacing import Limit  # noqa: E402
 from app.clock import SystemClock  # noqa: E402
 from app.paths import DATA_DIR_VARIABLE, data_folder  # noqa: E402
 from app.store.store import open_store  # noqa: E402
@@ -112,6 +114,11 @@ class Desk:
         """Let the window live for so long."""
         end = time.monotonic() + seconds
         self.until(lambda: time.monotonic() > end)
+
+    def rest(self, seconds: float) -> None:
+        """Let the window live as it does by itself, so that its own share is what is measured."""
+        QTimer.singleShot(int(seconds * 1000), self.app.quit)
+        self.app.exec()
 
     def page(self, name: str) -> Any:
         """Open a page."""
@@ -251,24 +258,24 @@ def quit_in_a_run(_: int) -> None:
 
 
 def idle(cycles: int) -> None:
-    """Quiet cycles one after another with the window hidden."""
+    """Quiet cycles one after another with the window hidden, as fast as they go: no limit to keep to."""
+    Limit.shared = lambda limit, percent: replace(limit, calls=1_000_000)  # type: ignore[method-assign]
     with a_desk(Size(2000, 500, 0, 500), UNPACED) as (desk, _):
         desk.window.start()
         desk.until(lambda: desk.is_settled)
         desk.window.main.hide()
-        one_cycle(desk)
-        gc.collect()
+        for _ in range(20):
+            one_cycle(desk)
+        desk.rest(2)
         before, cpu = memory_mb(), time.process_time()
         print(
             f"{'ok' if before <= 110 else 'OVER':4} idle after the first load: {before:.0f} MB (goal 110)",
             flush=True,
         )
         begun = time.monotonic()
-        desk.wait(30)
+        desk.rest(30)
         share = (time.process_time() - cpu) / (time.monotonic() - begun) * 100
-        print(
-            f"{'ok' if share <= 0.2 else 'OVER':4} idle: {share:.2f} % of a processor (goal 0.2; this loop's own share included)"
-        )
+        print(f"{'ok' if share <= 0.2 else 'OVER':4} idle: {share:.2f} % of a processor (goal 0.2)")
         for number in range(cycles):
             one_cycle(desk)
             if number + 1 in (10, 100, cycles // 2):
