@@ -76,6 +76,8 @@ _FINDINGS: Final = (
     "The property ‘{property}’ is not in HubSpot.",
     "The property ‘{property}’ ({name}) should hold {wanted}, but in HubSpot it holds {found}.",
     "ClinicBridge did not make it and leaves it alone: delete it in HubSpot, then repair.",
+    "Another tool keeps ‘{name}’ as a number, which cannot hold long ids.",
+    "ClinicBridge reads short ids from it and writes nothing to it.",
     "The property ‘{property}’ exists without unique values, and HubSpot cannot change that later.",
     "Delete the property in HubSpot, then repair.",
     "The property ‘{property}’ cannot be written in HubSpot.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -15,6 +15,9 @@ Weight = Literal["harmless", "tolerable", "breaking"]
 
 MARK: Final = "Filled by ClinicBridge."
 """Ends the description of every property we create, so that we know our own work again."""
+
+PLAIN_IDS: Final = frozenset({"cliniko_patient_id", "cliniko_contact_id"})
+"""Ids that stand beside a unique key of ours because another tool may have had the plain name first."""
 
 _SAME_TYPE: Final[Mapping[str, frozenset[str]]] = {
     "string": frozenset({"string", "phone_number"}),
@@ -38,10 +41,12 @@ _WORDS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class Expected:
-    """What should be there: properties and pipelines (the groups follow from the properties)."""
+    """What should be there: properties and pipelines (the groups follow from the properties). `known`: names on
+    contacts that were as they should be before."""
 
     properties: tuple[Property, ...] = ()
     pipelines: tuple[Pipeline, ...] = ()
+    known: frozenset[str] = frozenset()
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -83,7 +88,7 @@ def compare(want: Expected, found: Found) -> tuple[Finding, ...]:
     """Every difference, in the order of the catalogue. Nothing that is the user's own is looked at."""
     return (
         *_group_findings(want, found),
-        *(finding for row in want.properties for finding in _property_findings(row, found)),
+        *(finding for row in want.properties for finding in _property_findings(row, found, want.known)),
         *(finding for pipeline in want.pipelines for finding in _pipeline_findings(pipeline, found)),
     )
 
@@ -106,13 +111,22 @@ def _group_findings(want: Expected, found: Found) -> Iterator[Finding]:
             )
 
 
-def _property_findings(row: Property, found: Found) -> Iterator[Finding]:
+def _property_findings(row: Property, found: Found, known: frozenset[str]) -> Iterator[Finding]:
     """How one of our properties differs from what is there under its name."""
     there = found.by_name(row.object).get(row.name)
     if there is None:
         yield _finding(row, "property_missing", "breaking", f"The property ‘{row.label}’ is not in HubSpot.")
         return
     kind = text(there, "type")
+    if _is_others_number(row.name, there, known):
+        yield _finding(
+            row,
+            "number_kept",
+            "tolerable",
+            f"Another tool keeps ‘{row.name}’ as a number, which cannot hold long ids. ClinicBridge reads short ids "
+            "from it and writes nothing to it.",
+        )
+        return
     if kind not in _SAME_TYPE[row.type] and not _is_yes_no(row, there):
         yield _finding(
             row,
@@ -139,6 +153,17 @@ def _property_findings(row: Property, found: Found) -> Iterator[Finding]:
         yield _finding(row, "label_changed", "harmless", f"The property ‘{row.label}’ has another label.")
     if text(there, "groupName") != row.group:
         yield _finding(row, "group_changed", "harmless", f"The property ‘{row.label}’ is in another group.")
+
+
+def numbers_of_others(found: Found, known: Collection[str]) -> frozenset[str]:
+    """Plain ids on contacts that another tool keeps as numbers (R64): read with care, never written."""
+    rows = found.by_name("contacts")
+    return frozenset(name for name in PLAIN_IDS & rows.keys() if _is_others_number(name, rows[name], known))
+
+
+def _is_others_number(name: str, there: Json, known: Collection[str]) -> bool:
+    is_number = name in PLAIN_IDS and text(there, "type") == "number"
+    return is_number and name not in known and MARK not in text(there, "description")
 
 
 def _whose(there: Json) -> str:

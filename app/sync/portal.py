@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -33,6 +34,9 @@ MOST_GROUPS = 5
 """OR groups of one search (https://developers.hubspot.com/docs/api-reference/latest/crm/search-the-crm)."""
 
 SORT = "lastmodifieddate"
+
+SHORT_ID = re.compile(r"[0-9]{1,15}")
+"""An id that no number rounds."""
 
 REFRESH_S = 120.0
 """How old the last look may be within a chain of executions."""
@@ -154,7 +158,8 @@ class Portal:
         run.chain.portal_cache.begin(run.clock.monotonic())
         while True:
             run.check_stop()
-            rows, after = run.hubspot.list_page("contacts", self._read_names(), after)
+            page, after = run.hubspot.list_page("contacts", self._read_names(), after)
+            rows = [self._exact(row) for row in page]
             newest = max([newest, *(_modified(row) for row in rows)])
             with run.store.write():
                 self._keep(rows)
@@ -220,7 +225,17 @@ class Portal:
         if not ids:
             return []
         answer = self._run.hubspot.batch_read("contacts", ids, self._read_names())
-        return list({contact.id: contact for contact in answer.found.values()}.values())
+        return list({contact.id: self._exact(contact) for contact in answer.found.values()}.values())
+
+    def _exact(self, contact: Contact) -> Contact:
+        """The contact less ids that a number may have rounded (R64)."""
+        rounded = [
+            n for n in self._run.chain.inexact if not SHORT_ID.fullmatch(contact.properties.get(n, "0"))
+        ]
+        if not rounded:
+            return contact
+        kept = {name: value for name, value in contact.properties.items() if name not in rounded}
+        return replace(contact, properties=kept)
 
     def _read_names(self) -> tuple[str, ...]:
         return self._run.readable["contacts"]
@@ -290,7 +305,8 @@ class Portal:
         gone |= {asked for asked, contact in answer.found.items() if contact.id != asked}
         if gone:
             run.store.drop_portal_contacts(gone)
-        return Read({**found, **answer.found}, answer.missing)
+        exact = {asked: self._exact(contact) for asked, contact in answer.found.items()}
+        return Read({**found, **exact}, answer.missing)
 
     def wrote(self, written: Sequence[tuple[str, dict[str, str], str]]) -> None:
         """Keep the index true after our own writes: (id, all properties now known, updated_at)."""

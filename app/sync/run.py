@@ -105,6 +105,8 @@ class Chain:
     schema_checked: bool = False
     names: Any = None
     """Names, properties, readable names and paused streams, as the first execution found them."""
+    inexact: frozenset[str] = frozenset()
+    """Ids on contacts that another tool keeps as numbers, which lose the last digits of long ones."""
     left_before: int | None = None
     owners: dict[str, str] | None = None
     """HubSpot's owners by address, as last read or remembered."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from app.domain.stream import ObjectKind, Property
 from app.schema.catalogue import CATALOGUE
-from app.schema.drift import Expected, Finding, compare, expected
+from app.schema.drift import Expected, Finding, compare, expected, numbers_of_others
 from app.schema.found import Found, actual_ids, locate
 from app.schema.levels import Sizes, allowed_names, wanted
 from app.schema.limits import fit, no_room_note
@@ -209,7 +209,8 @@ class SetUp:
 
     def _expected(self, fitting: frozenset[str]) -> Expected:
         want = expected(self._level, self.made.sizes or Sizes(), fitting)
-        return replace(want, properties=(*want.properties, *self._own))
+        known = frozenset(self.made.contacts)
+        return replace(want, properties=(*want.properties, *self._own), known=known)
 
     def _told_of_room(self, fitting: frozenset[str]) -> frozenset[str]:
         """Less the streams whose pipeline HubSpot just refused; told once."""
@@ -270,7 +271,10 @@ class SetUp:
             return
         made = self.made
         contacts, deals = found.names("contacts"), found.names("deals")
-        made.contacts |= {row.name for row in want.properties if row.object == "contacts"} & contacts
+        ours = {row.name for row in want.properties if row.object == "contacts"} - numbers_of_others(
+            found, made.contacts
+        )
+        made.contacts |= ours & contacts
         made.deals |= {row.name for row in want.properties if row.object == "deals"} & deals
         if self._has_deals and found.groups:
             made.deals |= deals & set(STANDARD_DEAL_NAMES)
@@ -297,6 +301,9 @@ class SetUp:
                 existing = existing | CATALOGUE.owned_names(kind) | {row.name for row in self._own}
             allowed = allowed_names(kind, self._level, sizes, self._streams, existing)
             allowed |= self._kept_names(kind) & existing
+            if kind == "contacts":
+                run.chain.inexact = numbers_of_others(found, self.made.contacts)
+                allowed -= run.chain.inexact
             known = [row for row in (*CATALOGUE.properties, *self._own) if row.object == kind]
             rows[kind] = {row.name: row for row in known if row.name in allowed}
             names[kind] = allowed

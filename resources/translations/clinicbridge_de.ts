@@ -1206,6 +1206,10 @@
       <translation>Ein anderes Programm hält die Daten von ClinicBridge fest und gibt sie nicht frei.</translation>
     </message>
     <message>
+      <source>Another tool keeps ‘{name}’ as a number, which cannot hold long ids.</source>
+      <translation>Ein anderes Werkzeug führt ‚{name}‘ als Zahl, und eine Zahl fasst lange IDs nicht.</translation>
+    </message>
+    <message>
       <source>Answer to a question</source>
       <translation>Antwort auf eine Frage</translation>
     </message>
@@ -1260,6 +1264,10 @@
     <message>
       <source>ClinicBridge may not write in its data folder.</source>
       <translation>ClinicBridge darf in seinem Datenordner nicht schreiben.</translation>
+    </message>
+    <message>
+      <source>ClinicBridge reads short ids from it and writes nothing to it.</source>
+      <translation>ClinicBridge liest kurze IDs daraus und schreibt nichts hinein.</translation>
     </message>
     <message>
       <source>Cliniko answers.</source>

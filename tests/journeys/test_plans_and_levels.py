@@ -337,3 +337,39 @@ def test_requests_work_with_few_properties(rig: Rig, shape: str) -> None:
     rig.forget_calls()
     rig.sync(asking)
     assert rig.hubspot_writes() == 0
+
+
+def test_an_id_that_another_tool_keeps_as_a_number_is_lived_with(rig: Rig) -> None:
+    """R64, schema: read where a number can hold it, never written, one note; our own key does the work."""
+    for name in ("cliniko_patient_id", "cliniko_contact_id"):
+        rig.hubspot.add_property("contacts", name, type="number", field_type="number")
+    old = rig.cliniko.add_patient(id=4711, first_name="Ines", last_name="Okafor", email="ines@example.test")
+    twin = rig.cliniko.add_patient(
+        first_name="Al", last_name="Okafor", email="al@example.test", date_of_birth="1980-01-01"
+    )
+    moved_in = rig.hubspot.add_contact(firstname="I.", lastname="Okafor", cliniko_patient_id="4711")
+    rounded = rig.hubspot.add_contact(
+        firstname="Bea", lastname="Okafor", cliniko_patient_id="1390710863102480000"
+    )
+    report = rig.sync(ALL)
+    assert report.exit_code == 0
+    assert [p.code for p in report.problems] == ["schema_note", "schema_note"]
+    assert rig.contact_of(old)["hs_object_id"] == moved_in
+    assert rig.hubspot.contact(moved_in)["cliniko_link_rule"] == "adopted"
+    assert not rig.hubspot.contact(rounded).get("cliniko_patient_key")
+    assert not rig.contact_of(twin).get("cliniko_patient_id")
+    assert rig.questions() == []
+    rig.forget_calls()
+    assert rig.sync(ALL).problems == []
+    assert rig.hubspot_writes() == 0
+
+
+def test_an_id_of_ours_that_became_a_number_stops_the_patients(rig: Rig) -> None:
+    """R61: what was text before is drift, and repaired."""
+    who = rig.cliniko.add_patient(first_name="Ines", last_name="Okafor", email="ines@example.test")
+    rig.sync(ALL)
+    made = rig.hubspot.definitions["contacts"].active["cliniko_patient_id"]
+    made.type, made.description = "number", ""
+    assert rig.sync(ALL).exit_code == 1
+    assert "schema_drift" in rig.questions()
+    assert rig.has_contact(who)
