@@ -68,26 +68,16 @@ class HubSpotClient(RecordWrites, Associations, SchemaCalls):
                 return tuple(found)
             after = following
 
-    def property_limits(self, kind: str) -> Limits:
-        """Custom property slots of one object type; None, None where HubSpot does not say.
+    def property_limits(self, *kinds: str) -> dict[str, Limits]:
+        """Custom property slots of these object types, in one call; None, None where HubSpot does not say.
 
         Where the account as a whole is closer to its bound than the type is, that bound counts.
         """
         try:
-            body = self._get(limits_path("custom-properties"), right=read_right(kind))
+            body = self._get(limits_path("custom-properties"), right=read_right(kinds[0]))
         except (RequestRefused, RightsMissing):
-            return Limits(None, None)
-        rows = body.get("byObjectType")
-        for row in rows if isinstance(rows, list) else []:
-            if isinstance(row, dict) and row.get("objectTypeId") == _TYPE_IDS.get(kind):
-                limit, used = _number(row, "limit"), _number(row, "usage")
-                overall, all_used = _number(body, "overallLimit"), _number(body, "overallUsage")
-                if None not in (limit, used, overall, all_used):
-                    assert limit is not None and used is not None
-                    assert overall is not None and all_used is not None
-                    limit = min(limit, used + max(0, overall - all_used))
-                return Limits(limit, used)
-        return Limits(None, None)
+            return {kind: Limits(None, None) for kind in kinds}
+        return {kind: _slots(body, kind) for kind in kinds}
 
     def pipeline_limits(self) -> Limits:
         """Deal pipelines of the plan; None, None where HubSpot does not say."""
@@ -130,3 +120,15 @@ def _owner(row: Json) -> Owner | None:
 def _number(row: Json, name: str) -> int | None:
     value = row.get(name)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _slots(body: Json, kind: str) -> Limits:
+    rows = body.get("byObjectType")
+    for row in rows if isinstance(rows, list) else []:
+        if isinstance(row, dict) and row.get("objectTypeId") == _TYPE_IDS.get(kind):
+            limit, used = _number(row, "limit"), _number(row, "usage")
+            overall, all_used = _number(body, "overallLimit"), _number(body, "overallUsage")
+            if limit is not None and used is not None and overall is not None and all_used is not None:
+                limit = min(limit, used + max(0, overall - all_used))
+            return Limits(limit, used)
+    return Limits(None, None)

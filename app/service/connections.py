@@ -72,9 +72,8 @@ class Connections:
     def limits(self) -> list[tuple[str, int | None, int | None]]:
         """For contacts and deals: how many custom properties the plan allows and how many are used, None where
         HubSpot does not tell. Asks HubSpot."""
-        hubspot = self._clients.hubspot()
-        found = [(kind, hubspot.property_limits(kind)) for kind in ("contacts", "deals")]
-        return [(kind, limits.limit, limits.used) for kind, limits in found]
+        found = self._clients.hubspot().property_limits("contacts", "deals")
+        return [(kind, limits.limit, limits.used) for kind, limits in found.items()]
 
     def owners(self) -> list[tuple[str, str]]:
         """HubSpot's users that can own records: id, and name with address. Asks HubSpot."""

@@ -21,7 +21,7 @@ from app.streams.custom_fields import PREFIX
 from app.sync.made import load, save, streams_on
 from app.sync.own_fields import own_rows
 from app.sync.portal import readable_names
-from app.sync.ports import Json, Limits
+from app.sync.ports import Json
 from app.sync.questions import ask
 from app.sync.run import Run
 from app.sync.set_up_acts import NO_ROOM, SetUpActs
@@ -184,9 +184,9 @@ class SetUp:
         is_cut = bool(made.no_room) or (made.sizes or Sizes()) != Sizes()
         if is_settled and not (is_cut and (is_repair or self._is_full_check_due)):
             return self._with_room()
-        slots: dict[ObjectKind, Limits] = {"contacts": run.hubspot.property_limits("contacts")}
-        if self._has_deals:
-            slots["deals"] = run.hubspot.property_limits("deals")
+        kinds: tuple[ObjectKind, ...] = ("contacts", "deals") if self._has_deals else ("contacts",)
+        limits = run.hubspot.property_limits(*kinds)
+        slots = {kind: limits[kind] for kind in kinds}
         answer = fit(
             self._level,
             self._streams,

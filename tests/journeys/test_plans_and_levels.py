@@ -373,3 +373,11 @@ def test_an_id_of_ours_that_became_a_number_stops_the_patients(rig: Rig) -> None
     assert rig.sync(ALL).exit_code == 1
     assert "schema_drift" in rig.questions()
     assert rig.has_contact(who)
+
+
+def test_the_limits_are_asked_for_once(rig: Rig) -> None:
+    """R60: one call tells them for contacts and deals."""
+    rig.sync(ALL)
+    limits = {path: count for path, count in rig.hubspot_calls().items() if "/crm/limits/" in path}
+    assert set(limits.values()) == {1}
+    assert len(limits) == 2

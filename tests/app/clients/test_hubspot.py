@@ -335,11 +335,13 @@ def test_property_limits(hubspot: Make) -> None:
         {"objectTypeId": "0-3", "limit": 10, "usage": 2},
     ]
     body = {"overallLimit": 100, "overallUsage": 95, "byObjectType": by_type}
-    with small_server([Say(body=body), Say(body=body), Say(403, {}), Say(body={})]) as server:
+    with small_server([Say(body=body), Say(403, {}), Say(body={})]) as server:
         client = hubspot(server.base_url)
-        assert client.property_limits("contacts") == Limits(45, 40)
-        assert client.property_limits("deals") == Limits(7, 2)
-        assert client.property_limits("deals") == client.property_limits("deals") == Limits(None, None)
+        both = client.property_limits("contacts", "deals")
+        assert both == {"contacts": Limits(45, 40), "deals": Limits(7, 2)}
+        assert client.calls == 1
+        nothing = {"deals": Limits(None, None)}
+        assert client.property_limits("deals") == client.property_limits("deals") == nothing
 
 
 def test_groups_and_properties(hubspot: Make) -> None:
