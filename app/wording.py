@@ -204,7 +204,7 @@ UNDO_WORDS: Final[Mapping[str, str]] = {
     ),
     "moves": QT_TRANSLATE_NOOP("Wording", "Moves to the other contact."),
     "created_stays": QT_TRANSLATE_NOOP(
-        "Wording", "Was made by that run. Nothing is ever deleted in HubSpot by itself."
+        "Wording", "Was made by that run and stays: nothing is ever deleted by itself."
     ),
     "not_undoable": QT_TRANSLATE_NOOP("Wording", "Cannot be taken back."),
     "forgotten": QT_TRANSLATE_NOOP("Wording", "The values were forgotten, so they cannot come back."),

@@ -69,6 +69,8 @@ def own_field_words(name: str) -> str:
         "on_hold": tr(_CONTEXT, "Do not sync"),
         "inbox": tr(_CONTEXT, "Holder of an inbox"),
         "link": tr(_CONTEXT, "Link"),
+        "record": tr(_CONTEXT, "Whole record"),
+        "archived": tr(_CONTEXT, "In HubSpot's recycle bin"),
     }.get(name, "")
 
 

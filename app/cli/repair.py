@@ -55,7 +55,11 @@ def forget(desk: Desk) -> int:
 def undo(desk: Desk) -> int:
     """Take one execution back as far as HubSpot and Cliniko still show what it wrote (R81)."""
     found = desk.program.activity.undo(int(desk.arguments.run_id), desk.arguments.dry_run)
-    return _say(desk, found, "Taken back.")
+    stays = sum(not row["undone"] for row in found["changes"])
+    done = (
+        "Taken back." if stays < len(found["changes"]) or not stays else "Nothing of it could be taken back."
+    )
+    return _say(desk, found, f"{done} {stays} of these stay, for the reason beside each." if stays else done)
 
 
 def audit(desk: Desk) -> int:

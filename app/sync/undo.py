@@ -27,7 +27,7 @@ from app.sync.storage import Storage
 from app.sync.traces import MOST, entries_on, traces
 from app.sync.undo_cliniko import note_undone, undo_cliniko
 from app.sync.undo_here import undo_here
-from app.sync.undo_plan import Owner, Pair, Undoing, plan_undo
+from app.sync.undo_plan import CREATED, Owner, Pair, Undoing, plan_undo
 
 ACT = "undo"
 SOURCE = "undo"
@@ -101,7 +101,10 @@ def work(
 ) -> Rows:
     """Everything that can go back goes back; in a rehearsal it is only listed."""
     planned = plan_undo(entries)
-    rows: Rows = [_row(entry, entry.field, entry.new, None, why) for entry, why in planned.stays]
+    rows: Rows = [
+        _made_row(entry) if why == CREATED else _row(entry, entry.field, entry.new, None, why)
+        for entry, why in planned.stays
+    ]
     held = _hold_back(run, planned, rows)
     rows += _undo_cliniko(run, planned, held, resumed)
     done: dict[str, dict[str, tuple[str, str]]] = {}
@@ -288,6 +291,11 @@ def _attach(run: Run, owner: Owner, target: str, undone: int) -> None:
 
 
 # lines
+
+
+def _made_row(entry: JournalEntry) -> dict[str, Any]:
+    """A contact, deal or patient that the run made: it stays as a whole (R13)."""
+    return {**_row(entry, "record", None, None, CREATED), "label": "Whole record"}
 
 
 def _row(entry: JournalEntry, name: str, now: str | None, then: str | None, why: str) -> dict[str, Any]:

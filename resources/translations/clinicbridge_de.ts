@@ -5318,6 +5318,10 @@
       <translation>HubSpot-ID</translation>
     </message>
     <message>
+      <source>In HubSpot's recycle bin</source>
+      <translation>In HubSpots Papierkorb</translation>
+    </message>
+    <message>
       <source>Invoice</source>
       <translation>Rechnung</translation>
     </message>
@@ -5472,6 +5476,10 @@
     <message>
       <source>What can be done</source>
       <translation>Was Sie tun können</translation>
+    </message>
+    <message>
+      <source>Whole record</source>
+      <translation>Ganzer Datensatz</translation>
     </message>
     <message>
       <source>Why</source>
@@ -7744,8 +7752,8 @@
       <translation>Wurde ausgestellt, bevor Rechnungen eingeschaltet waren (streams.invoices).</translation>
     </message>
     <message>
-      <source>Was made by that run. Nothing is ever deleted in HubSpot by itself.</source>
-      <translation>Wurde von jenem Lauf angelegt. In HubSpot wird nie von selbst etwas gelöscht.</translation>
+      <source>Was made by that run and stays: nothing is ever deleted by itself.</source>
+      <translation>Wurde von diesem Lauf angelegt und bleibt: Nichts wird je von selbst gelöscht.</translation>
     </message>
     <message>
       <source>Was made in Cliniko because HubSpot asked for it.</source>

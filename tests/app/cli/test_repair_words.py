@@ -64,6 +64,20 @@ def test_unlink_undo_relink(synced: Terminal, sandbox: Sandbox) -> None:
     assert sandbox.hubspot.contact(new)["cliniko_patient_key"] == patient
 
 
+def test_undo_tells_what_it_leaves(synced: Terminal, sandbox: Sandbox) -> None:
+    """R81, R13: a contact that the run made stays, and is listed once with the reason, in text and in JSON."""
+    patient, contact = someone(synced, sandbox)
+    rows = synced("undo", "1", "--dry-run", "--json").json["changes"]
+    (row,) = [one for one in rows if (one["type"], one["cliniko_id"]) == ("patient", patient)]
+    assert (row["hubspot_id"], row["undone"], row["label"]) == (contact, False, "Whole record")
+    assert "nothing is ever deleted" in row["note"]
+    line = f"patient {patient}  Whole record  {row['note']}"
+    assert line in synced("undo", "1", "--dry-run").out or len(rows) > 200
+    ran = synced("undo", "1")
+    assert (ran.code, "stay, for the reason beside each" in ran.out) == (0, True)
+    assert sandbox.hubspot.contact(contact)["cliniko_patient_key"] == patient
+
+
 def test_hold_release_forget(synced: Terminal, sandbox: Sandbox) -> None:
     """R84."""
     patient, contact = someone(synced, sandbox)
