@@ -33,6 +33,8 @@ def concession_names(run: Run) -> dict[str, str]:
 def note_pointers(run: Run, patients: Iterable[Patient]) -> None:
     """Remember what these patients name, as far as it is sent."""
     names = run.names["contacts"]
+    if not names & {CONCESSION, DOCTOR}:
+        return
     rows = {
         patient.id: {
             "concession": patient.concession_type_id if CONCESSION in names else "",
@@ -40,8 +42,6 @@ def note_pointers(run: Run, patients: Iterable[Patient]) -> None:
         }
         for patient in patients
     }
-    if not names & {CONCESSION, DOCTOR}:
-        return
     before = run.store.side_rows(POINTS, rows)
     changed = {
         key: row for key, row in rows.items() if row != before.get(key, {"concession": "", "doctor": ""})

@@ -25,7 +25,8 @@ MOST = 10_000
 def settle_reviews(run: Run, portal: Portal) -> None:
     """Let the contacts of all members of a household say whether a question about its inbox is open. Where nothing
     changed since the last execution, nothing is read or written."""
-    if REVIEW not in run.names["contacts"]:
+    is_midway = run.chain.is_chained and PatientSide.stream not in run.chain.finished_passes
+    if is_midway or REVIEW not in run.names["contacts"]:
         return
     store = run.store
     wanted: set[str] = set()
