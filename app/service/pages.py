@@ -5,6 +5,7 @@ Everything here only reads, page by page, and asks neither service.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
@@ -65,13 +66,15 @@ class DayNumbers:
 
 @dataclass(frozen=True)
 class HomeNumbers:
-    """What Home shows besides the state. `calls` are today's by service."""
+    """What Home shows besides the state. `calls` are today's by service, `busiest_minute` is the most that went to
+    Cliniko in one minute of today."""
 
     streams: tuple[StreamNumbers, ...]
     days: tuple[DayNumbers, ...]
     calls: Mapping[str, int]
     hubspot_a_day: int = HUBSPOT_A_DAY
     cliniko_a_minute: int = CLINIKO_A_MINUTE
+    busiest_minute: int = 0
 
 
 @dataclass(frozen=True)
@@ -126,21 +129,17 @@ class Pages:
             DayNumbers(one["day"], int(one["items"]), int(one["problems"]))
             for one in store.runs_by_day(14, zone, self._clock.now())
         )
+        today = [
+            run
+            for run in runs
+            if run["started_at"].astimezone(zone).date() == self._clock.now().astimezone(zone).date()
+        ]
         return HomeNumbers(
             tuple(stream_numbers(name, settings, runs) for name in STREAM_ORDER),
             days,
-            self._calls_today(runs, zone),
+            {service: sum(calls_of(run, service) for run in today) for service in ("cliniko", "hubspot")},
+            busiest_minute=min(busiest_minute(today, "cliniko"), CLINIKO_A_MINUTE),
         )
-
-    def _calls_today(self, runs: Sequence[Mapping[str, Any]], zone: tzinfo) -> dict[str, int]:
-        today = self._clock.now().astimezone(zone).date()
-        calls = {"cliniko": 0, "hubspot": 0}
-        for run in runs:
-            if run["started_at"].astimezone(zone).date() != today:
-                continue
-            for service, number in ((run.get("summary") or {}).get("api_calls") or {}).items():
-                calls[service] = calls.get(service, 0) + int(number)
-        return calls
 
     # people
 
@@ -274,3 +273,20 @@ def _person_line(person: Person, record: Record | None) -> PersonLine:
         record.changed_at,
         record.on_hold,
     )
+
+
+def calls_of(run: Mapping[str, Any], service: str) -> int:
+    """How often an execution called a service."""
+    return int(((run.get("summary") or {}).get("api_calls") or {}).get(service, 0))
+
+
+def busiest_minute(runs: Sequence[Mapping[str, Any]], service: str) -> int:
+    """The most calls of these executions that went to a service within one minute, each execution's calls spread
+    evenly over the minutes it took."""
+    minutes: Counter[int] = Counter()
+    for run in runs:
+        first = int(run["started_at"].timestamp() // 60)
+        last = int((run.get("finished_at") or run["started_at"]).timestamp() // 60)
+        for minute in range(first, last + 1):
+            minutes[minute] += round(calls_of(run, service) / (last - first + 1))
+    return max(minutes.values(), default=0)

@@ -2900,6 +2900,14 @@
       <translation>API-Aufrufe heute</translation>
     </message>
     <message>
+      <source>API use against the limits</source>
+      <translation>API-Nutzung im Vergleich zu den Grenzen</translation>
+    </message>
+    <message>
+      <source>Cliniko, busiest minute</source>
+      <translation>Cliniko, stärkste Minute</translation>
+    </message>
+    <message>
       <source>Cliniko: {used}, at most {limit} a minute</source>
       <translation>Cliniko: {used}, höchstens {limit} je Minute</translation>
     </message>
@@ -2918,6 +2926,10 @@
     <message>
       <source>Home</source>
       <translation>Start</translation>
+    </message>
+    <message>
+      <source>HubSpot, today</source>
+      <translation>HubSpot, heute</translation>
     </message>
     <message>
       <source>HubSpot: {used} of {limit} a day</source>
@@ -2992,8 +3004,16 @@
       <translation>Wenn die Pause vorbei ist</translation>
     </message>
     <message>
+      <source>less than 1 %</source>
+      <translation>unter 1 %</translation>
+    </message>
+    <message>
       <source>off</source>
       <translation>aus</translation>
+    </message>
+    <message>
+      <source>{share} %</source>
+      <translation>{share} %</translation>
     </message>
   </context>
   <context>
@@ -4464,12 +4484,20 @@
   <context>
     <name>LeftOut</name>
     <message>
+      <source>All other reasons</source>
+      <translation>Alle anderen Gründe</translation>
+    </message>
+    <message>
       <source>All reasons</source>
       <translation>Alle Gründe</translation>
     </message>
     <message>
       <source>Cliniko ID</source>
       <translation>Cliniko-ID</translation>
+    </message>
+    <message>
+      <source>How many are left out, by reason</source>
+      <translation>Wie viele ausgelassen sind, nach Grund</translation>
     </message>
     <message>
       <source>Left out</source>

@@ -12,10 +12,13 @@ from app.wording import STREAM_WORDS
 from ui.language import moment, number, tr
 from ui.tables.flat_table import FlatTable
 from ui.tables.rows import Column, RowsModel
+from ui.widgets.bars import Bar, Bars
 from ui.widgets.history_chart import HistoryChart
 from ui.widgets.parts import SPACE, card, label, quiet_label
 
 _CONTEXT = "Home"
+NEARLY = 0.9
+"""From this share of the day's calls on, little is left."""
 SHOWN = ("patients", "contacts", "appointments", "invoices", "write_back", "unlink")
 """The streams in the order in which somebody at the desk looks for them."""
 
@@ -62,6 +65,7 @@ class NumbersView(QWidget):
         self.setObjectName("home_numbers")
         self.next_run = label("–", "next_run")
         self.api_use = label("–", "api_use")
+        self.api_chart = Bars("api_chart", tr(_CONTEXT, "API use against the limits"))
         self.chart = HistoryChart()
         self.chart_words = quiet_label("", "chart_words")
         self.streams = RowsModel(stream_columns(), self)
@@ -92,6 +96,7 @@ class NumbersView(QWidget):
             facts.addWidget(quiet_label(title, f"{part.objectName()}_title"))
             facts.addWidget(part)
             facts.addSpacing(SPACE)
+        facts.addWidget(self.api_chart)
         facts.addStretch(1)
         return facts
 
@@ -101,10 +106,12 @@ class NumbersView(QWidget):
         self.chart.show_days(numbers.days)
         self.chart_words.setText(self.chart.in_words())
         self.api_use.setText(api_words(numbers.calls, numbers.hubspot_a_day, numbers.cliniko_a_minute))
+        self.api_chart.show_bars(api_bars(numbers))
 
     def show_unknown(self) -> None:
         """The numbers cannot be read: what stood there is old, so say nothing."""
         self.api_use.setText("–")
+        self.api_chart.show_bars(())
 
     def show_state(self, state: State) -> None:
         """Say when the next run is due."""
@@ -127,3 +134,20 @@ def api_words(calls: Mapping[str, int], a_day: int, a_minute: int) -> str:
         _CONTEXT, "Cliniko: {used}, at most {limit} a minute", used=calls.get("cliniko", 0), limit=a_minute
     )
     return f"{cliniko}\n{hubspot}"
+
+
+def api_bars(numbers: HomeNumbers) -> tuple[Bar, ...]:
+    """How much of what each service allows was used; coloured where little is left of a day."""
+    minute = numbers.busiest_minute / numbers.cliniko_a_minute
+    day = numbers.calls.get("hubspot", 0) / numbers.hubspot_a_day
+    return (
+        Bar(tr(_CONTEXT, "Cliniko, busiest minute"), percent(minute), minute),
+        Bar(tr(_CONTEXT, "HubSpot, today"), percent(day), day, "warn" if day > NEARLY else "busy"),
+    )
+
+
+def percent(share: float) -> str:
+    """A share in whole percents."""
+    if 0 < share < 0.01:
+        return tr(_CONTEXT, "less than 1 %")
+    return tr(_CONTEXT, "{share} %", share=round(share * 100))

@@ -6,20 +6,25 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.service.pages import LeftOutLine
 from app.wording import Words
 from ui.bridge import Asking
-from ui.language import say, say_error, tr
+from ui.language import number, say, say_error, tr
 from ui.pages.page import Page
 from ui.record_words import kind_words
 from ui.tables.rows import Column
 from ui.tables.table import PAGE, RowsTable
+from ui.widgets.bars import Bar, Bars
 from ui.widgets.choice_box import ChoiceBox
-from ui.widgets.parts import label
+from ui.widgets.parts import card, label
 
 _CONTEXT = "LeftOut"
+MOST_BARS = 4
+LOW = 520
+"""Pixels: a page lower than this shows its list only."""
 
 
 def left_out_columns() -> tuple[Column, ...]:
@@ -54,10 +59,14 @@ class LeftOutPage(Page):
                 ),
             ),
         )
+        self.chart = Bars("left_out_chart", tr(_CONTEXT, "How many are left out, by reason"))
+        self.chart_card = card("left_out_chart_card", self.chart)
+        self.chart_card.hide()
         self.said = label("", "left_out_said")
         self.said.hide()
         self.table.tools.addWidget(self.reason)
         self.body.addWidget(self.said)
+        self.body.addWidget(self.chart_card)
         self.body.addWidget(self.table, 1)
         self.reason.currentIndexChanged.connect(self._on_reason)
         self.table.more_wanted.connect(self._on_more)
@@ -77,6 +86,16 @@ class LeftOutPage(Page):
             self.reason.addItem(f"{say(words)} ({count})", slug)
         self.reason.setCurrentIndex(max(0, self.reason.findData(chosen)))
         self.reason.blockSignals(False)
+        self.chart.show_bars(reason_bars(reasons))
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """In a low window the list comes first."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self.chart_card.setVisible(bool(self.chart.bars) and self.height() >= LOW)
 
     @Slot()
     def _on_reason(self) -> None:
@@ -104,6 +123,17 @@ class LeftOutPage(Page):
         """Say that it did not work, and what helps."""
         self.said.setText(" ".join(say_error(error)))
         self.said.show()
+
+
+def reason_bars(reasons: Sequence[tuple[str, Words, int]]) -> list[Bar]:
+    """The reasons that keep most out, longest first; what is left of them in one line."""
+    ordered = sorted(reasons, key=lambda reason: -reason[2])
+    shown, rest = ordered[:MOST_BARS], sum(count for _, _, count in ordered[MOST_BARS:])
+    lines = [(say(words), count) for _, words, count in shown]
+    if rest:
+        lines.append((tr(_CONTEXT, "All other reasons"), rest))
+    most = max((count for _, count in lines), default=1)
+    return [Bar(words, number(count), count / most) for words, count in lines]
 
 
 def read_reasons(program: Any) -> list[tuple[str, Words, int]]:

@@ -52,6 +52,7 @@ def test_todays_calls_and_the_last_numbers(pages: Pages, store: Store) -> None:
     run(store, NOW - timedelta(minutes=5), 7, dry_run=True)
     home = pages.home()
     assert home.calls == {"cliniko": 11, "hubspot": 22}
+    assert home.busiest_minute == 7
     patients = next(line for line in home.streams if line.stream == "patients")
     assert patients.numbers["created"] == 2
     assert patients.last_run == NOW - timedelta(minutes=20) + timedelta(seconds=3)

@@ -24,6 +24,7 @@ NUMBERS = HomeNumbers(
     ),
     tuple(DayNumbers(date(2026, 11, 11) + timedelta(days=n), n, int(n == 3)) for n in range(14)),
     {"cliniko": 40, "hubspot": 1204},
+    busiest_minute=40,
 )
 
 
@@ -72,6 +73,17 @@ def test_use_of_both_services(qtbot, at_once) -> None:
     words = open_home(qtbot, at_once).numbers.api_use.text()
     assert "Cliniko: 40" in words and "200" in words
     assert words.count("\n") == 1 and "250" in words
+
+
+def test_use_of_both_services_as_bars(qtbot, at_once) -> None:
+    """A small chart of the use against the limits, with the same in words."""
+    page = open_home(qtbot, at_once)
+    chart = page.numbers.api_chart
+    assert chart.accessibleName() == "API use against the limits"
+    assert chart.accessibleDescription().splitlines() == [
+        "Cliniko, busiest minute: 20 %",
+        "HubSpot, today: less than 1 %",
+    ]
 
 
 def test_pause_and_resume_by_one_button(qtbot, at_once) -> None:
