@@ -25,7 +25,7 @@ class HistoryChart(QWidget):
         super().__init__(parent)
         self.setObjectName("history_chart")
         self.setMinimumHeight(130)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._days: tuple[DayNumbers, ...] = ()
         self.show_days(())
 
