@@ -178,10 +178,19 @@ def _install(environment: Path, root: Path, wanted: Stamp, anew: bool) -> None:
         code, output = _follow([*command, "-r", str(lock)], environment / LOG)
         if code == 0:
             text = json.dumps(asdict(wanted), indent=1)
+            _compile_ahead(environment, root)
             (environment / STAMP).write_text(text, encoding="utf-8")
             _say("Set up.")
             return
     raise SetUpFailed(install_words.explain(output, environment / LOG))
+
+
+def _compile_ahead(environment: Path, root: Path) -> None:
+    """Translate the program once, here, instead of at each start of a system that keeps no such files."""
+    own = [str(root / name) for name in ("app", "ui") if (root / name).is_dir()]
+    if own:
+        # Where it cannot be kept, every start translates for itself as before.
+        _follow([str(python_of(environment)), "-m", "compileall", "-q", *own], environment / LOG)
 
 
 def _clear(environment: Path) -> None:
@@ -205,7 +214,7 @@ def installers(environment: Path) -> Iterator[list[str]]:
     """Commands that install hash-locked requirements into the environment, the quickest first."""
     python = str(python_of(environment))
     if uv_works():
-        yield ["uv", "pip", "install", "--python", python, "--require-hashes"]
+        yield ["uv", "pip", "install", "--python", python, "--require-hashes", "--compile-bytecode"]
     install = ["install", "--require-hashes", "--no-input", "--disable-pip-version-check", "--retries", "3"]
     if importlib.util.find_spec("ensurepip") is not None:
         code, _ = _follow([python, "-m", "ensurepip", "--default-pip"], environment / LOG)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -197,13 +198,9 @@ def test_the_locks_hold_what_the_project_asks_for() -> None:
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     runtime = names_in(ROOT / "packaging" / "requirements.lock")
-    named = {
-        entry.split(">")[0].split("=")[0].strip().lower() for entry in project["project"]["dependencies"]
-    }
+    named = {re.split(r"[\[><= ;]", entry)[0].lower() for entry in project["project"]["dependencies"]}
     assert named <= set(runtime)
-    tools = {
-        entry.split(">")[0].split("=")[0].strip().lower() for entry in project["dependency-groups"]["dev"]
-    }
+    tools = {re.split(r"[\[><= ;]", entry)[0].lower() for entry in project["dependency-groups"]["dev"]}
     assert tools <= set(names_in(ROOT / "packaging" / "requirements-dev.lock"))
 
 
