@@ -87,8 +87,6 @@ def _say(desk: Desk, found: Mapping[str, Any], done: str) -> int:
         lines += [f"Stays: {name}. {why}" for name, why in (found.get("stays") or {}).items()]
         if found.get("hubspot_id"):
             lines.append(f"The HubSpot contact is {found['hubspot_id']}.")
-        if not found.get("shown_in_hubspot", True):
-            lines.append("HubSpot could not be told yet: the contact shows it after the next run.")
         lines += [f"! {sentence}" for sentence in found.get("unverified", [])]
     desk.output.answer(dict(found), lines)
     return 1 if found.get("unverified") else 0

@@ -12,14 +12,13 @@ from typing import Any
 from app.clock import Clock
 from app.domain.ids import Kind
 from app.domain.records import Record
-from app.domain.reports import Problem, Report
+from app.domain.reports import Report
 from app.errors import BadInput, Bug, ClinicBridgeError, NotSetUp
 from app.settings import Settings
 from app.sync import forgetting, holding, repair
 from app.sync import undo as undoing
 from app.sync.audit import audit
 from app.sync.fetch import shared_executor, stop_executor
-from app.sync.held_there import show_holds
 from app.sync.look_up import look_up
 from app.sync.portal import Portal
 from app.sync.ports import ClinikoPort, HubSpotPort
@@ -33,8 +32,6 @@ from app.sync.why import why
 
 MOST_CALLS = 50_000
 """Of one audit, repair or undo to either service: far beyond any honest one, short of a loop (I7)."""
-
-HOLDS_HERE = "It holds here; HubSpot could not be told yet, so the contact shows it after the next run."
 
 HoldAct = Callable[[Storage, int, datetime, Record], list[Record]]
 
@@ -103,8 +100,8 @@ class Desk(ABC):
     # holding and forgetting
 
     def hold(self, kind: Kind, cliniko_id: str, dry_run: bool = False) -> dict[str, Any]:
-        """Stop all writing to a record, and to a patient's deals, until it is released (R84). Works without any
-        service, unless the record was never met; `shown_in_hubspot` tells whether the contact says so by now."""
+        """Stop all writing to a record, and to a patient's deals, until it is released (R84). Needs no service,
+        unless the record was never met."""
         return self._hold(kind, cliniko_id, dry_run, holding.hold)
 
     def release(self, kind: Kind, cliniko_id: str, dry_run: bool = False) -> dict[str, Any]:
@@ -120,32 +117,8 @@ class Desk(ABC):
         now = self._clock.now()
         report = Report(self._store.start_execution(now, False), now)
         changed = act(self._store, report.run_id, now, record)
-        answer |= {"run_id": report.run_id, "changes": holding.preview(changed, "")}
-        if record.hubspot_id:
-            answer["shown_in_hubspot"] = self._show_hold(report)
         self._finish(report, None)
-        return answer
-
-    def _show_hold(self, report: Report) -> bool:
-        """Have the contact say so at once. Where HubSpot cannot be reached it holds here all the same, and the next
-        execution tells it."""
-        chain = Chain(shared_executor(), False)
-        try:
-            before = (self._cliniko.calls, self._hubspot.calls)
-            self._start_budgets()
-            run = self._open(chain, report)
-            _open_all(run)
-            show_holds(run)
-            report.calls = {
-                "cliniko": self._cliniko.calls - before[0],
-                "hubspot": self._hubspot.calls - before[1],
-            }
-        except ClinicBridgeError as error:
-            report.problems.append(Problem(error.code, HOLDS_HERE))
-            return False
-        finally:
-            stop_executor(chain.executor)
-        return True
+        return answer | {"run_id": report.run_id, "changes": holding.preview(changed, "")}
 
     def _first_met(self, kind: Kind, cliniko_id: str) -> Record:
         """A record for somebody who was never met but exists in Cliniko. Raises BadInput for an unknown id."""

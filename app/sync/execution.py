@@ -25,7 +25,6 @@ from app.sync.deals import associate_open
 from app.sync.desk import Desk
 from app.sync.fetch import PassReader
 from app.sync.first_pages import begin_accounts, begin_lists, begin_passes
-from app.sync.held_there import show_holds
 from app.sync.history import STREAMS as HISTORY
 from app.sync.history import choose_day, chosen_day
 from app.sync.lists import Lists
@@ -287,7 +286,6 @@ class Engine(Desk):
         if not run.chain.executions:
             settle(run)
             associate_open(run)
-            show_holds(run)
         portal = Portal(run)
         if run.store.cursor("portal").floor is None:
             begin_passes(run, streams, portal, self._lists(run))

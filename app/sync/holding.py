@@ -1,5 +1,5 @@
-"""Hold and release: a person says do not sync a record, and later sync it again (R84). A patient's deals go with the
-patient. What is decided here is shown on the contact by `held_there.py`."""
+"""Hold and release: a person says do not sync a record, and later sync it again; nothing but our memory changes
+(R84). A patient's deals go with the patient."""
 
 from __future__ import annotations
 
@@ -17,9 +17,6 @@ HERE = "clinicbridge"
 SOURCE = "repair"
 ON_HOLD, FIELD = "on_hold", "on_hold"
 DEAL_KINDS: tuple[Kind, ...] = ("appointment", "invoice")
-TO_SHOW = "holds_to_show"
-"""Side rows by contact: it may have to say another thing than it does about a hold; whose sake it is."""
-
 STREAM = {"patient": "patients", "contact": "contacts", "appointment": "appointments", "invoice": "invoices"}
 
 STAYS_OUT = frozenset({"leave_out", "forgotten", "deal_deleted"})
@@ -64,31 +61,18 @@ def hold(store: Storage, run_id: int, now: datetime, record: Record) -> list[Rec
     with store.write():
         store.save_records(changed)
         store.write_journal(_entries(changed, run_id, now, "no", "yes"))
-        want_shown(store, record)
     return changed
 
 
-def release(
-    store: Storage, run_id: int, now: datetime, record: Record, is_lifted_there: bool = False
-) -> list[Record]:
-    """Sync these again: all that was missed comes with the next run. `is_lifted_there`: the contact says so already;
-    else a hold that a person gave there is lifted there."""
+def release(store: Storage, run_id: int, now: datetime, record: Record) -> list[Record]:
+    """Sync these again: all that was missed comes with the next run."""
     before = [one for one in concerned(store, record) if one.on_hold or _is_forgotten(one, record)]
     changed = [released(one, one is record or _is_forgotten(record, record)) for one in before]
     with store.write():
         store.save_records(changed)
         store.write_journal(_entries([one for one in before if one.on_hold], run_id, now, "yes", "no"))
-        want_again(store, changed or [record])
-        if not is_lifted_there:
-            want_shown(store, record)
+        want_again(store, changed)
     return changed
-
-
-def want_shown(store: Storage, record: Record) -> None:
-    """Have the contact of a person say what is remembered here."""
-    if record.hubspot_id and record.kind in ("patient", "contact"):
-        row = {"kind": record.kind, "cliniko_id": record.cliniko_id}
-        store.save_side_rows(TO_SHOW, {record.hubspot_id: row})
 
 
 def _is_forgotten(one: Record, named: Record) -> bool:

@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from app.domain.records import Cursor, PortalContact, Separation
 from app.domain.stream import Property
 from app.matching.signs import COMPARED_PROPERTIES, portal_contact_of
-from app.sync.held_there import lift
 from app.sync.ports import Contact, Filter, HubSpotPort, Read, SearchPage
 from app.sync.requests import TRIGGERS
 from app.sync.run import Chain, Run
@@ -267,7 +266,24 @@ class Portal:
                 run.portal_changed.add(row.id)
             run.chain.portal_cache.forget(row.id)
         self._note_opt_outs(changed)
-        lift(run, changed)
+        held = run.store.records_on("patient", [row.id for row in changed])
+        for row in changed:
+            record = held.get(row.id)
+            if (
+                record
+                and record.reason == "hubspot_hold"
+                and row.properties.get("cliniko_sync_hold") != "true"
+            ):
+                run.want("patients", [record.cliniko_id])
+        held = run.store.records_on("contact", [row.id for row in changed])
+        for row in changed:
+            record = held.get(row.id)
+            if (
+                record
+                and record.reason == "hubspot_hold"
+                and row.properties.get("cliniko_sync_hold") != "true"
+            ):
+                run.want("contacts", [record.cliniko_id])
 
     def _note_opt_outs(self, changed: Sequence[Contact]) -> None:
         """Have patients looked at whose contact unsubscribed, or subscribed again, since it was seen last (R15)."""

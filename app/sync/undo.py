@@ -18,7 +18,6 @@ from app.schema.catalogue import CATALOGUE, KEY_OF, OBJECT_OF
 from app.sync import direct
 from app.sync.before import keep_before, record_before
 from app.sync.fields import field_hash
-from app.sync.held_there import show_holds
 from app.sync.portal import Portal
 from app.sync.repair import index_afresh, moved_entry, replace_run
 from app.sync.repair_plan import SEPARATED
@@ -114,7 +113,6 @@ def work(
     if not run.is_rehearsal:
         _settle_links(run, portal, planned, undone, done)
     rows += undo_here(run, planned.here, undone)
-    show_holds(run)
     return rows
 
 

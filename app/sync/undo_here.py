@@ -9,7 +9,7 @@ from typing import Any
 from app.domain.ids import Kind
 from app.domain.records import JournalEntry, Separation
 from app.sync.before import record_before
-from app.sync.holding import held, released, want_again, want_shown
+from app.sync.holding import held, released, want_again
 from app.sync.run import Run
 
 ANSWER, SEPARATED, HOLD, INBOX = "answer", "separated", "on_hold", "inbox"
@@ -63,7 +63,6 @@ def _turn(run: Run, entry: JournalEntry, undone: int) -> None:
         if record is not None:
             after = held(record) if entry.old == "yes" else released(record, False)
             store.save_records([after])
-            want_shown(store, after)
             if entry.old != "yes":
                 want_again(store, [after])
     elif entry.field == ANSWER and entry.new:

@@ -18,7 +18,6 @@ from app.sync.traces import CONTACT_NAMES, DEAL_NAMES
 
 HERE = "clinicbridge"
 STAMP = "cliniko_last_synced_at"
-HOLD = "cliniko_sync_hold"
 OF_PERSONS = frozenset({"repair", "undo"})
 """Sources of what a person did by hand: those values go back whole, stamps included."""
 
@@ -132,9 +131,6 @@ def _add_hubspot(result: Undoing, entry: JournalEntry, was_made: bool, born: set
         return
     row = CATALOGUE.named(kind, name)
     if row is not None and row.trigger:
-        return
-    if name == HOLD and entry.source == "repair":
-        # It follows the hold itself, which is taken back here and shown there.
         return
     if was_made and not (name == "email" or (row is not None and not row.standard)):
         return

@@ -31,8 +31,8 @@ def clinic(rig: Rig) -> Rig:
 def test_nothing_is_written_while_on_hold_and_everything_after(clinic: Rig) -> None:
     """R84: the contact, its roll-ups and its deals stay as they are; release brings all of it at once."""
     [deal] = clinic.hubspot.deals_of(clinic.contact)
-    clinic.engine.hold("patient", clinic.ines)
     contact, shown = clinic.hubspot.contact(clinic.contact), clinic.hubspot.deal(deal)
+    clinic.engine.hold("patient", clinic.ines)
     clinic.cliniko.edit_patient(clinic.ines, city="Lorne")
     clinic.cliniko.cancel_appointment(clinic.visit)
     second = clinic.cliniko.add_appointment(clinic.ines, clinic.clock.now() + timedelta(days=5))
@@ -68,74 +68,6 @@ def test_a_request_in_hubspot_waits_for_the_release(clinic: Rig) -> None:
     clinic.hubspot.edit_contact(clinic.contact, unlink_cliniko_patient="yes")
     clinic.sync(ALL)
     assert clinic.contact_of(clinic.ines)["unlink_cliniko_patient"] == "yes"
-
-
-def test_a_hold_is_shown_in_hubspot_and_ends_on_either_side(clinic: Rig) -> None:
-    """R84, schema §5: held here, the contact says so at once; lifted there it ends here, with the deals; lifted here
-    it ends there, whoever gave it. A quiet run writes nothing about it."""
-    before = clinic.contact_of(clinic.ines)
-    answer = clinic.engine.hold("patient", clinic.ines)
-    now = clinic.contact_of(clinic.ines)
-    assert answer["shown_in_hubspot"]
-    assert {n for n in now if now[n] != before.get(n)} <= {"cliniko_sync_hold", "lastmodifieddate"}
-    assert now["cliniko_sync_hold"] == "true"
-    clinic.cliniko.edit_patient(clinic.ines, city="Lorne")
-    clinic.cliniko.cancel_appointment(clinic.visit)
-    clinic.forget_calls()
-    clinic.sync(ALL)
-    assert clinic.hubspot_writes() == 0
-    clinic.hubspot.edit_contact(clinic.contact, cliniko_sync_hold="false")
-    clinic.sync(ALL)
-    assert clinic.contact_of(clinic.ines)["city"] == "Lorne"
-    [deal] = clinic.hubspot.deals_of(clinic.contact)
-    assert clinic.hubspot.deal(deal)["cliniko_appointment_status"] == "cancelled"
-    assert clinic.engine.why("patient", clinic.ines)["state"] == "linked"
-    clinic.hubspot.edit_contact(clinic.contact, cliniko_sync_hold="true")
-    clinic.cliniko.edit_patient(clinic.ines, city="Colac")
-    clinic.sync(ALL)
-    assert clinic.engine.why("patient", clinic.ines)["reason"] == "hubspot_hold"
-    clinic.engine.release("patient", clinic.ines)
-    assert clinic.contact_of(clinic.ines)["cliniko_sync_hold"] == "false"
-    clinic.sync(ALL)
-    assert clinic.contact_of(clinic.ines)["city"] == "Colac"
-    clinic.sync(ALL)
-    clinic.forget_calls()
-    clinic.sync(ALL)
-    assert clinic.hubspot_writes() == 0
-
-
-def test_a_hold_without_hubspot_holds_here_and_is_shown_later(clinic: Rig) -> None:
-    """R84, I3, I12: no service is needed to hold; a lost answer is found out; the write is in the journal."""
-    clinic.hubspot_faults.add(("POST", "batch/update"), "lost", times=50)
-    answer = clinic.engine.hold("patient", clinic.ines)
-    assert not answer["shown_in_hubspot"]
-    clinic.cliniko.edit_patient(clinic.ines, city="Lorne")
-    clinic.sync(ALL)
-    assert clinic.contact_of(clinic.ines)["cliniko_sync_hold"] == "true"
-    assert clinic.contact_of(clinic.ines)["city"] == "Sale"
-    noted = clinic.store.journal_of_target("hubspot", clinic.contact, 50)
-    assert [e.new for e in noted if e.field == "cliniko_sync_hold"] == ["true"]
-
-
-def test_a_hold_outlives_a_lost_database(clinic: Rig) -> None:
-    """R85: the contact remembers it."""
-    clinic.engine.hold("patient", clinic.ines)
-    clinic.lose_database()
-    clinic.cliniko.edit_patient(clinic.ines, city="Lorne")
-    clinic.catch_up(ALL)
-    assert clinic.contact_of(clinic.ines)["city"] == "Sale"
-
-
-def test_undoing_a_hold_lifts_it_on_both_sides(clinic: Rig) -> None:
-    """R81."""
-    answer = clinic.engine.hold("patient", clinic.ines)
-    clinic.cliniko.edit_patient(clinic.ines, city="Lorne")
-    undone = clinic.engine.undo(answer["run_id"])
-    assert clinic.contact_of(clinic.ines)["cliniko_sync_hold"] == "false"
-    clinic.sync(ALL)
-    assert clinic.contact_of(clinic.ines)["city"] == "Lorne"
-    clinic.engine.undo(undone["run_id"] if "run_id" in undone else answer["run_id"] + 1)
-    assert clinic.contact_of(clinic.ines)["cliniko_sync_hold"] == "true"
 
 
 def test_somebody_never_met_may_be_held(clinic: Rig) -> None:
