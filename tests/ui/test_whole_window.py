@@ -25,6 +25,7 @@ from app.assembly import assemble
 from app.paths import DataFolder
 from app.sandbox.demo import start_demo
 from tests.ui.names import check_names, own_controls
+from tests.ui.widgets.test_mnemonics import check_letters
 from ui import application, late
 from ui.dialogs.audit import AuditDialog
 from ui.dialogs.contact_choice import ContactDialog
@@ -32,7 +33,6 @@ from ui.dialogs.diagnostics import DiagnosticsDialog
 from ui.dialogs.load_history import HistoryDialog
 from ui.dialogs.undo import UndoDialog
 from ui.dialogs.unlink_repair import RepairDialog
-from ui.widgets.mnemonics import give_letters
 from ui.widgets.parts import SPACE
 
 NAMES = [name for name, _, _ in late.PAGE_TITLES]
@@ -216,8 +216,7 @@ def test_names_in_dialogs(name: str, whole: Whole) -> None:
         names = [part.objectName() for part in own_controls(dialog)]
         assert sorted(names) == sorted(set(names))
         check_room(dialog)
-        give_letters(dialog)
-        check_names(dialog)
+        check_letters(dialog)
     finally:
         dialog.close()
         dialog.deleteLater()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.domain.conflicts import Conflict
 from app.review.kinds import Answer
+from ui.dialogs.dialog import Dialog
 from ui.language import tr
 from ui.record_words import question_words
 from ui.widgets.parts import SPACE, WIDE, button, label
@@ -16,7 +17,7 @@ from ui.widgets.parts import SPACE, WIDE, button, label
 _CONTEXT = "AnswerAlike"
 
 
-class AnswerAlike(QDialog):
+class AnswerAlike(Dialog):
     """Lists the questions with a tick each."""
 
     def __init__(self, answer: Answer, questions: Sequence[Conflict], parent: QWidget | None = None) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from ui.bridge import Asking
+from ui.dialogs.dialog import Dialog
 from ui.language import moment, number, retold, say_error, tr
 from ui.record_words import kind_words
 from ui.tables.rows import Column
@@ -29,7 +30,7 @@ def difference_columns() -> tuple[Column, ...]:
     )
 
 
-class AuditDialog(QDialog):
+class AuditDialog(Dialog):
     """Reads both sides again when asked to, and lists what differs."""
 
     def __init__(self, asking: Asking, parent: QWidget | None = None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from ui.language import tr
+from ui.widgets.mnemonics import give_letters
 
 
 def is_confirmed(parent: QWidget, title: str, act: str, text: str, name: str = "confirm") -> bool:
@@ -21,6 +22,7 @@ def is_confirmed(parent: QWidget, title: str, act: str, text: str, name: str = "
         box.addButton(leave_words, QMessageBox.ButtonRole.RejectRole), f"{name}_cancel", leave_words
     )
     box.setDefaultButton(leave)
+    give_letters(box)
     box.exec()
     return box.clickedButton() is do
 

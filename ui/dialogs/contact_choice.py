@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.service.contact_search import FoundContact, FoundContacts, contact_id
 from ui.bridge import Asking
+from ui.dialogs.dialog import Dialog
 from ui.language import say_error, tr
 from ui.tables.rows import Column
 from ui.tables.table import RowsTable
@@ -162,7 +163,7 @@ class ContactChoice(QWidget):
         self.chosen.emit(self.current())
 
 
-class ContactDialog(QDialog):
+class ContactDialog(Dialog):
     """A contact to be named with an answer. After it was accepted, `contact` is the id and `words` say who it is."""
 
     def __init__(self, asking: Asking, parent: QWidget | None = None) -> None:

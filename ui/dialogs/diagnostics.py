@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QListWidget,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.bridge import Asking
+from ui.dialogs.dialog import Dialog
 from ui.language import say_error, tr
 from ui.widgets.parts import SPACE, WIDE, button, label, quiet_label
 
@@ -27,7 +27,7 @@ _CONTEXT = "Diagnostics"
 NAME = Qt.ItemDataRole.UserRole
 
 
-class DiagnosticsDialog(QDialog):
+class DiagnosticsDialog(Dialog):
     """Shows the parts and saves just what was shown."""
 
     saved = Signal(str, object)

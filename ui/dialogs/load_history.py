@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit, QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.domain.reports import Report
 from app.errors import Cancelled
 from ui import theme
 from ui.bridge import Asking
+from ui.dialogs.dialog import Dialog
 from ui.language import day, number, say_error, tr
 from ui.widgets.mnemonics import relabel
 from ui.widgets.number_tiles import NumberTiles
@@ -22,7 +23,7 @@ _CONTEXT = "History"
 STREAMS = ("appointments", "invoices")
 
 
-class HistoryDialog(QDialog):
+class HistoryDialog(Dialog):
     """Rehearses before it loads. The loading itself is left to the runs that follow."""
 
     def __init__(self, asking: Asking, parent: QWidget | None = None) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.bridge import Asking
+from ui.dialogs.dialog import Dialog
 from ui.dialogs.unlink_repair import change_columns
 from ui.language import say_error, tr
 from ui.record_words import kind_words
@@ -18,7 +19,7 @@ from ui.widgets.parts import SPACE, WIDE, button, label
 _CONTEXT = "Undo"
 
 
-class UndoDialog(QDialog):
+class UndoDialog(Dialog):
     """Previews an undo of one run and does it."""
 
     def __init__(

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.service.pages import PersonLine
 from ui.bridge import Asking
 from ui.dialogs.contact_choice import ContactChoice
+from ui.dialogs.dialog import Dialog
 from ui.language import retold, say_error, tr, word
 from ui.record_words import changed_words, own_field_words
 from ui.tables.rows import Column
@@ -46,7 +47,7 @@ def _value(row: Row, side: str) -> str:
     return changed_words(str(row.get("field") or ""), str(row.get(side) or ""))
 
 
-class RepairDialog(QDialog):
+class RepairDialog(Dialog):
     """Shows what would be done and does it. With `asks_target` another contact is linked, else a new one made."""
 
     def __init__(
@@ -178,7 +179,6 @@ class RepairDialog(QDialog):
         self.said.setText(
             tr(_CONTEXT, "Done. The contact in HubSpot is now {id}.", id=str(answer.get("hubspot_id") or "–"))
         )
-        self.shut.setText(tr(_CONTEXT, "Close"))
 
 
 def repair(program: Any, line: PersonLine, target: str, moves: bool, dry_run: bool) -> Mapping[str, Any]:

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.dialogs.dialog import Dialog
 from ui.language import moment, retold, tr
 from ui.record_words import rule_words
 from ui.widgets.parts import SPACE, WIDE, button, heading, label, quiet_label
@@ -16,7 +17,7 @@ from ui.widgets.parts import SPACE, WIDE, button, heading, label, quiet_label
 _CONTEXT = "Why"
 
 
-class WhyDialog(QDialog):
+class WhyDialog(Dialog):
     """Shows what `why` tells."""
 
     def __init__(self, name: str, found: Mapping[str, Any], parent: QWidget | None = None) -> None:

@@ -24,6 +24,7 @@ from ui.language import retold, tr
 from ui.record_words import question_words
 from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.mnemonics import give_anew
 from ui.widgets.parts import SPACE, button, heading, label, quiet_label, scrolled
 from ui.widgets.side_by_side import Side, SideBySide, SidesArea
 
@@ -181,11 +182,13 @@ class QuestionView(QFrame):
 
     def _show_answers(self, conflict: Conflict) -> None:
         while (item := self.answers.takeAt(0)) is not None:
-            if (part := item.widget()) is not None:
+            if isinstance(part := item.widget(), QPushButton):
                 part.hide()
+                part.setText("")  # One that goes uses no letter any more.
                 part.deleteLater()
         for answer in KINDS[conflict.kind].answers:
             self.answers.addWidget(self._answer_button(conflict, answer))
+        give_anew(self)
 
     def _answer_button(self, conflict: Conflict, answer: Answer) -> QPushButton:
         text = tr("Review", answer.label)

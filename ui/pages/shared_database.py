@@ -11,6 +11,7 @@ from app.service.shared import SharedFacts
 from ui import theme
 from ui.bridge import Asking
 from ui.language import say_error, tr
+from ui.widgets.mnemonics import relabel
 from ui.widgets.parts import SPACE, button, card, label, quiet_label
 
 _CONTEXT = "SharedDatabase"
@@ -99,12 +100,9 @@ class SharedDatabaseCard(QFrame):
     def _on_edited(self) -> None:
         typed = self.address.text().strip()
         self.test.setEnabled(bool(typed))
-        self.keep.setText(
-            tr(_CONTEXT, "Use this database")
-            if typed or not self._kept
-            else tr(_CONTEXT, "Use this computer's own data")
-        )
-        self.keep.setAccessibleName(self.keep.text())
+        goes_back = bool(self._kept) and not typed
+        own, shared = tr(_CONTEXT, "Use this computer's own data"), tr(_CONTEXT, "Use this database")
+        relabel(self.keep, own if goes_back else shared)
         self.keep.setEnabled(bool(typed or self._kept))
 
     @Slot()

@@ -55,6 +55,11 @@ def relabel(part: QAbstractButton, words: str) -> None:
         return
     part.setText(_escaped(words))
     part.setAccessibleName(words)
+    give_anew(part)
+
+
+def give_anew(part: QWidget) -> None:
+    """Where a part stands among letters, have them given again: it says something else, or has new controls."""
     above: QWidget | None = part
     while above is not None and not above.property(GIVEN):
         above = above.parentWidget()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from types import SimpleNamespace
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QCheckBox,
+    QMessageBox,
     QPushButton,
     QStackedWidget,
     QTabWidget,
@@ -15,8 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.conflicts import Conflict
+from app.review.kinds import KINDS
 from ui import late
+from ui.dialogs.confirm import is_confirmed
 from ui.pages.home import HomePage
+from ui.pages.question import QuestionView
 from ui.widgets.mnemonics import give_letters, plain, relabel, with_letter
 from ui.widgets.parts import button
 
@@ -93,3 +101,37 @@ def test_other_words_get_a_letter_again(qtbot) -> None:
     assert play.text() == "&Play"
     relabel(pause, "Resume")
     assert pause.text() == "&Resume"
+
+
+def test_answers_made_anew_get_letters(qtbot, at_once) -> None:
+    """Each question has other answers, and each of them its letter; those of the last question keep none."""
+    root = QWidget()
+    qtbot.addWidget(root)
+    layout = QVBoxLayout(root)
+    layout.addWidget(button("Later", "beside"))
+    view = QuestionView(at_once(pages=SimpleNamespace(addresses_of=lambda conflict: {})))
+    layout.addWidget(view)
+    give_letters(root)
+    for kind in ("several_candidates", "shared_email"):
+        view.show_question(Conflict(kind, "patient", "1", suggested="later"), ())
+        answers = [view.answers.itemAt(place).widget() for place in range(view.answers.count())]
+        assert len(answers) == len(KINDS[kind].answers)
+        assert all(letter_of(one.text()) for one in answers)
+        check_letters(root)
+
+
+def test_letters_in_a_question_before_a_step(qtbot) -> None:
+    """Also the small question before a step that matters can be answered with Alt and a letter."""
+    root = QWidget()
+    qtbot.addWidget(root)
+    seen: list[tuple[str, str]] = []
+
+    def look() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        seen.extend((one.text(), one.accessibleName()) for one in box.buttons())
+        box.reject()
+
+    QTimer.singleShot(50, look)
+    assert not is_confirmed(root, "Forget it?", "Forget", "It cannot come back.")
+    assert sorted(seen) == [("&Cancel", "Cancel"), ("&Forget", "Forget")]
