@@ -12,7 +12,7 @@ from typing import Final
 from app.domain.actions import Settled
 from app.domain.clinic_time import local_day
 from app.domain.records import Cursor
-from app.events import PhaseStarted
+from app.events import PhaseStarted, Progress
 from app.schema.catalogue import KEY_OF
 from app.sync.deals import Deals
 from app.sync.fetch import DEEP, PassReader, rows_by_id, utc_text
@@ -84,6 +84,8 @@ class InvoiceLine:
         self._by_now: dict[str, str] = {}
         # Invoices that come with the pass and are looked at even if their row did not change.
         self._changed: set[str] = set()
+        # Rows of lists that are dealt with, for whoever watches.
+        self._done = 0
 
     def _start(self) -> tuple[datetime, date]:
         """From which moment and from which day of issue on invoices count, fixed when the stream first works."""
@@ -269,11 +271,16 @@ class InvoiceLine:
         rest = {str(row.get("id")) for row in left}
         cut = next((i for i, row in enumerate(rows) if str(row.get("id")) in rest), len(rows))
         reader.give_back(rows[cut:])
+        self._tell(cut, reader)
         finished = self._changed & {str(row.get("id")) for row in rows[:cut]}
         if finished:
             self._run.worked(STREAM, finished)
             self._changed -= finished
         return rows[:cut]
+
+    def _tell(self, done: int, reader: PassReader) -> None:
+        self._done += done
+        self._run.emit(Progress(STREAM, done=self._done, total=self._done + reader.waiting))
 
     def _is_worked(self, row: Json) -> bool:
         """Whether this row was dealt with by its id in this execution already."""
@@ -361,6 +368,7 @@ class InvoiceLine:
             run.check_stop()
             reader.read_ahead()
             pages -= 1
+            self._tell(len(rows), reader)
             known = self._drafts.known(self._batches.parse(rows))
             self._batches.save_bills([one.invoice for one in known])
             run.want(STREAM, [one.invoice.id for one in known if one.has_changed_items and not one.records])

@@ -9,6 +9,7 @@ from datetime import datetime
 from app.domain.clinic_time import Window
 from app.domain.visits import Appointment
 from app.errors import BadInput, RequestRefused, RightsMissing
+from app.events import Progress
 from app.streams.visit_reading import parse_appointment
 from app.sync.appointments import AppointmentDrafts
 from app.sync.fetch import PassReader, utc_text
@@ -93,6 +94,7 @@ class VisitHistory:
         run = self._run
         if run.store.fact(HISTORY_READ) == "yes":
             return
+        done = 0
         for name in HISTORY:
             if run.store.cursor(name).floor is not None:
                 continue
@@ -101,6 +103,8 @@ class VisitHistory:
                 run.check_stop()
                 reader.read_ahead()
                 pages -= 1
+                done += len(rows)
+                run.emit(Progress("appointments", done=done, total=done + reader.waiting))
                 self._firsts.save([self._drafts.visit(place) for place in self._parse(rows)])
                 if not reader.is_done:
                     run.store.save_cursor(replace(reader.placed(str(rows[-1].get("id")), ""), name=name))
@@ -134,11 +138,14 @@ class VisitsOnly:
             run.cliniko, RESOURCE, HIDDEN, cursor, run.chain.executor
         )
         pages = 10**6 if run.chain.is_chained or cursor.floor is not None else PAGES
+        done = 0
         try:
             while pages > 0 and (rows := reader.take(BATCH)):
                 run.check_stop()
                 reader.read_ahead()
                 pages -= 1
+                done += len(rows)
+                run.emit(Progress("appointments", done=done, total=done + reader.waiting))
                 self._save(rows)
                 if not reader.is_done:
                     run.store.save_cursor(replace(reader.placed(str(rows[-1].get("id")), ""), name=ONLY))

@@ -36,6 +36,7 @@ class FrontDesk:
         self.store: Store = open_store("sqlite:///:memory:", clock)
         self.settings: dict[str, Any] = {"streams.invoices": True, "deals.owner": "none"}
         self.reports: list[Report] = []
+        self.emitted = Emitted()
 
     # running
 
@@ -56,7 +57,7 @@ class FrontDesk:
             contact_email="front-desk@example.test",
             stop=stop,
         )
-        return Engine(self.store, cliniko, hubspot, Settings(self.settings), self.clock, Emitted(), stop)
+        return Engine(self.store, cliniko, hubspot, Settings(self.settings), self.clock, self.emitted, stop)
 
     def sync(self, dry_run: bool = False, after_s: float = 300) -> Counters:
         """One execution after so many seconds; returns the numbers of invoices."""

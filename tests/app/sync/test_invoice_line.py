@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.errors import RightsMissing
+from app.events import Progress
 from tests.app.sync.front_desk import PIPELINE, FrontDesk, front_desk
 
 
@@ -43,6 +44,18 @@ def test_a_second_run_changes_nothing(desk: FrontDesk) -> None:
     assert (numbers.created, numbers.updated, desk.writes()) == (0, 0, 0)
     assert (desk.lists("invoices"), desk.lists("invoice_items")) == (1, 1)
     assert desk.deals() == before
+
+
+def test_how_far_it_is(desk: FrontDesk) -> None:
+    """Whoever watches sees how many invoices of how many are through, also while old ones are only read."""
+    patient = desk.patient()
+    for _ in range(130):
+        desk.invoice(patient, "80.00")
+    for _ in range(3):
+        desk.invoice(patient, "10.00", age_days=30)
+    desk.catch_up()
+    told = [(one.done, one.total) for one in desk.emitted.of(Progress) if one.stream == "invoices"]
+    assert told == [(100, 130), (30, 30), (3, 3)]
 
 
 def test_states_follow(desk: FrontDesk) -> None:
