@@ -110,6 +110,7 @@ class Window(QObject):
         self.tray: Any = None
         self.wizard: Any = None
         self._doorbell: Any = None
+        self._signals: Any = None
         self._is_quitting = False
         self._runs = False
         self._stopped = threading.Event()
@@ -377,6 +378,8 @@ class Window(QObject):
             if is_busy:
                 self.program.end_now(0)
             self.program.close()
+        if self._signals is not None:
+            self._signals.close()
 
     def _on_crash(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """A mistake of ours on the window's thread: logged, and said in plain words; the window stays."""

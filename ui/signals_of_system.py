@@ -24,6 +24,15 @@ class SystemSignals(QObject):
         self._notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._on_readable)
 
+    def close(self) -> None:
+        """Hear no more, and give the system its own way back."""
+        self._notifier.setEnabled(False)
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        for end in (self._ours, self._theirs):
+            end.close()
+
     @Slot()
     def _on_readable(self) -> None:
         try:
