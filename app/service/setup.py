@@ -17,6 +17,7 @@ from app.errors import (
     RightsMissing,
     TryLater,
 )
+from app.service.by_name import ByName, Choices
 from app.service.property_list import property_rows
 from app.service.shared import KEY as DATABASE_SETTING
 from app.service.shared import SharedDatabase
@@ -131,6 +132,14 @@ class Setup:
             )
         self._store().set_setting(key, value)
         return value
+
+    def choices(self, key: str) -> Choices:
+        """By name, all that a setting of ids may be chosen from; asks the services, raises what the calls raise."""
+        return ByName(self._store, self._clients).choices(key)
+
+    def known_names(self, key: str) -> dict[str, str]:
+        """Names of such ids as far as they are known on this computer; asks no service."""
+        return ByName(self._store, self._clients).known(key)
 
     # keys
 

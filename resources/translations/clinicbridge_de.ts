@@ -255,6 +255,37 @@
     </message>
   </context>
   <context>
+    <name>ByName</name>
+    <message>
+      <source>By e-mail address, as usual</source>
+      <translation>Wie üblich über die E-Mail-Adresse</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Choose</source>
+      <translation>Auswählen</translation>
+    </message>
+    <message>
+      <source>Filter</source>
+      <translation>Filter</translation>
+    </message>
+    <message>
+      <source>Nobody</source>
+      <translation>Niemand</translation>
+    </message>
+    <message>
+      <source>Nothing ticked means all.</source>
+      <translation>Nichts angekreuzt bedeutet alle.</translation>
+    </message>
+    <message>
+      <source>Nothing was found to choose from. Perhaps the key may not read it.</source>
+      <translation>Es wurde nichts zum Auswählen gefunden. Vielleicht darf der Schlüssel es nicht lesen.</translation>
+    </message>
+  </context>
+  <context>
     <name>Chart</name>
     <message>
       <source>Days with problems: {days}.</source>
@@ -6336,6 +6367,10 @@
       <translation>Kategorien von Terminarten, die keinen Deal ergeben, etwa admin.</translation>
     </message>
     <message>
+      <source>Choose by name…</source>
+      <translation>Nach Namen auswählen…</translation>
+    </message>
+    <message>
       <source>City</source>
       <translation>Ort</translation>
     </message>
@@ -6470,14 +6505,6 @@
     <message>
       <source>HubSpot owner id where no other owner was found.</source>
       <translation>HubSpot-Owner-ID, wo sonst niemand gefunden wurde.</translation>
-    </message>
-    <message>
-      <source>IDs of businesses, as Cliniko's web address shows them.</source>
-      <translation>IDs von Standorten, wie Clinikos Webadresse sie zeigt.</translation>
-    </message>
-    <message>
-      <source>IDs of practitioners, as Cliniko's web address shows them.</source>
-      <translation>IDs von Behandelnden, wie Clinikos Webadresse sie zeigt.</translation>
     </message>
     <message>
       <source>In a property of its own</source>
@@ -6654,6 +6681,14 @@
     <message>
       <source>Patients become HubSpot contacts.</source>
       <translation>Patienten werden zu HubSpot-Kontakten.</translation>
+    </message>
+    <message>
+      <source>Patients of other businesses are left out. Empty takes all.</source>
+      <translation>Patienten anderer Standorte werden ausgelassen. Leer nimmt alle.</translation>
+    </message>
+    <message>
+      <source>Patients of other practitioners are left out. Empty takes all.</source>
+      <translation>Patienten anderer behandelnder Personen werden ausgelassen. Leer nimmt alle.</translation>
     </message>
     <message>
       <source>People</source>

@@ -13,6 +13,7 @@ from app.state import State
 from ui.bridge import Asking
 from ui.dialogs.confirm import is_confirmed
 from ui.language import retold, say, say_error, tr
+from ui.pages.choosing import NameChooser
 from ui.pages.connections import Connections
 from ui.pages.page import Page
 from ui.pages.privacy_picture import PrivacyPicture
@@ -84,6 +85,7 @@ class SettingsPage(Page):
         super().__init__("settings", tr(_CONTEXT, "Settings"), asking, parent)
         self.kept = Settings()
         self.fields: dict[str, SettingField] = {}
+        self.names = NameChooser(asking, self)
         self.connections = Connections(asking)
         self.picture = PrivacyPicture(asking)
         self.computer = ThisComputer(asking)
@@ -127,6 +129,7 @@ class SettingsPage(Page):
     def _field(self, setting: Setting) -> SettingField:
         field = SettingField(setting)
         field.changed.connect(self._on_changed)
+        self.names.attach(field)
         self.fields[setting.key] = field
         return field
 
@@ -143,6 +146,7 @@ class SettingsPage(Page):
         for key, field in self.fields.items():
             field.show_value(kept.value(key))
         self.picture.show_level(kept.text("privacy.level"))
+        self.names.look()
 
     def on_left_out(self, counts: Sequence[tuple[str, int]]) -> None:
         """Whom the filters leave out, and why."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QGridLayout,
+    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QSpinBox,
@@ -18,11 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.service.by_name import LISTED
 from app.settings import Setting, Value
 from ui import theme
 from ui.language import tr
 from ui.widgets.choice_box import ChoiceBox
-from ui.widgets.parts import label, quiet_label
+from ui.widgets.parts import button, label, quiet_label
 
 _CONTEXT = "Settings"
 SETTLE_MS = 700
@@ -39,6 +41,8 @@ class SettingField(QWidget):
 
     changed = Signal(str, object)
     """The key, and the new value as JSON or as the text that was typed."""
+    choose_wanted = Signal(str)
+    """The key of a setting of ids that somebody wants to choose by name."""
 
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +61,9 @@ class SettingField(QWidget):
         self.error = label("", f"{field_name(setting.key)}_error")
         self.error.setProperty("tone", "bad")
         self.error.hide()
+        self.names = label("", f"{field_name(setting.key)}_names")
+        self.names.hide()
+        self._called: Mapping[str, str] = {}
         self.control = self._control(title)
         self.control.setObjectName(field_name(setting.key))
         self.control.setAccessibleName(title)
@@ -72,8 +79,39 @@ class SettingField(QWidget):
             name.setBuddy(self.control)
             layout.addWidget(name)
         layout.addWidget(self.control)
-        for part in (self.help, self.error):
+        if self.setting.key in LISTED:
+            layout.addWidget(self._chooser())
+        for part in (self.names, self.help, self.error):
             layout.addWidget(part)
+
+    def _chooser(self) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 2, 0, 2)
+        words = tr(_CONTEXT, "Choose by name…")
+        self.choose = button(words, f"{field_name(self.setting.key)}_choose", self._on_choose)
+        self.choose.setAccessibleDescription(tr(_CONTEXT, self.setting.label))
+        layout.addWidget(self.choose)
+        layout.addStretch(1)
+        return row
+
+    @Slot()
+    def _on_choose(self) -> None:
+        self.choose_wanted.emit(self.setting.key)
+
+    def choose_value(self, value: Value) -> None:
+        """Take what was chosen by name, and tell of it."""
+        self._put(value)
+        self._tell()
+
+    def call_them(self, names: Mapping[str, str]) -> None:
+        """Say what the ids that are kept are called."""
+        self._called = names
+        value = self._known
+        ids = list(value) if isinstance(value, list | dict) else [value] if value else []
+        found = [names[str(one)] for one in ids if str(one) in names]
+        self.names.setText(", ".join(found))
+        self.names.setVisible(bool(found))
 
     def _control(self, title: str) -> QWidget:
         match self.setting.type:
@@ -137,6 +175,7 @@ class SettingField(QWidget):
         for part in (self.control, *self._checks.values()):
             part.blockSignals(False)
         self._timer.stop()
+        self.call_them(self._called)
 
     def _put(self, value: Value) -> None:
         match self.control:
@@ -204,8 +243,8 @@ def as_typed(value: Any) -> str:
 
 
 HELP: Mapping[str, str] = {
-    "patients.businesses": "IDs of businesses, as Cliniko's web address shows them.",
-    "patients.practitioners": "IDs of practitioners, as Cliniko's web address shows them.",
+    "patients.businesses": "Patients of other businesses are left out. Empty takes all.",
+    "patients.practitioners": "Patients of other practitioners are left out. Empty takes all.",
     "appointments.excluded_categories": "Categories of appointment types that make no deal, such as admin.",
     "appointments.aliases": "Other names for appointment types in HubSpot: the type's ID, then the name.",
     "deals.owner_table": "Owners for practitioners without a match: the practitioner's ID, then the owner's.",

@@ -12,6 +12,7 @@ from app.settings import SETTINGS, Settings, needs_yes
 from ui.bridge import Asking
 from ui.dialogs.confirm import is_confirmed
 from ui.language import retold, say_error, tr
+from ui.pages.choosing import NameChooser
 from ui.pages.privacy_picture import PrivacyPicture
 from ui.pages.settings import keep_setting, read_settings
 from ui.widgets.parts import card
@@ -30,6 +31,7 @@ class ChoicesStep(Step):
         super().__init__(name, title, asking)
         self.kept = Settings()
         self.fields: dict[str, SettingField] = {}
+        self.names = NameChooser(asking, self)
         self.cards = []
         for place, (heading, keys) in enumerate(groups):
             fields = [self._field(key) for key in keys]
@@ -39,6 +41,7 @@ class ChoicesStep(Step):
     def _field(self, key: str) -> SettingField:
         field = SettingField(SETTINGS[key])
         field.changed.connect(self._on_changed)
+        self.names.attach(field)
         self.fields[key] = field
         return field
 
@@ -51,6 +54,7 @@ class ChoicesStep(Step):
         self.kept = kept
         for key, field in self.fields.items():
             field.show_value(kept.value(key))
+        self.names.look()
 
     @Slot(str, object)
     def _on_changed(self, key: str, value: Any) -> None:
