@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import queue
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -73,18 +74,29 @@ def watch(desk: Desk) -> int:
 
 @contextmanager
 def first_signal(act: Callable[[], None]) -> Iterator[None]:
-    """Let the first Ctrl-C or SIGTERM only call `act`; a second one ends the process at once."""
+    """Let the first Ctrl-C or SIGTERM only call `act`; a second one ends the process at once.
+
+    `act` is called on a thread of its own: a handler interrupts the main thread anywhere, also where it holds the
+    very lock that an event needs to be set, and would then wait for itself for ever.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     asked: list[int] = []
+    heard: queue.SimpleQueue[bool] = queue.SimpleQueue()  # the one queue that a handler may put into
 
     def on_signal(number: int, frame: FrameType | None) -> None:
         if asked:
             os._exit(128 + number)
         asked.append(number)
-        act()
+        heard.put(True)
 
+    def obey() -> None:
+        if heard.get():
+            act()
+
+    obeying = threading.Thread(target=obey, name="signals", daemon=True)
+    obeying.start()
     kinds = [signal.SIGINT, signal.SIGTERM, *([signal.SIGBREAK] if hasattr(signal, "SIGBREAK") else [])]
     before = {kind: signal.signal(kind, on_signal) for kind in kinds}
     try:
@@ -92,6 +104,8 @@ def first_signal(act: Callable[[], None]) -> Iterator[None]:
     finally:
         for kind, handler in before.items():
             signal.signal(kind, handler)
+        heard.put(False)
+        obeying.join()
 
 
 def failed_sync(error: ClinicBridgeError, arguments: argparse.Namespace) -> dict[str, Any]:

@@ -4,25 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-
-HERE = Path(__file__).parent
-OFFSCREEN_LACKS = (r"This plugin does not support (propagateSizeHints|raise)\(\)",)
-"""What the screenless platform says of itself; every other warning of Qt fails the test."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let every warning of Qt count but those."""
-    for item in items:
-        if HERE in Path(item.path).parents:
-            item.add_marker(pytest.mark.qt_log_ignore(*OFFSCREEN_LACKS))
 
 
 class AtOnce:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -24,6 +24,7 @@ from ui.widgets.parts import SPACE, WIDE, button, label, quiet_label, scrolled
 
 _CONTEXT = "ByName"
 ID = Qt.ItemDataRole.UserRole
+LINE = 28
 
 
 class ByNameDialog(QDialog):
@@ -97,6 +98,7 @@ class ListDialog(ByNameDialog):
     def _add(self, one: Named, is_chosen: bool) -> None:
         item = QListWidgetItem(one.name, self.list)
         item.setData(ID, one.id)
+        item.setSizeHint(QSize(0, LINE))
         if self.is_single:
             if is_chosen:
                 self.list.setCurrentItem(item)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import queue
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +19,7 @@ from typing import Any
 import pytest
 
 from app.assembly import Sandbox
+from app.cli.syncing import first_signal
 from app.domain.reports import Counters, Problem, Report
 from app.errors import AccountChanged, ClinicBridgeError, DatabaseUnusable, KeysRefused, ServiceUnavailable
 from app.instance_lock import InstanceLock
@@ -163,6 +166,20 @@ def test_watch_ends_well_at_the_first_signal(tmp_path: Path, sandbox: Sandbox, k
     assert running.returncode == 0, err
     assert time.monotonic() - asked_at < 20
     assert "Traceback" not in out + err
+
+
+def test_a_signal_is_heard_wherever_it_strikes() -> None:
+    """A handler interrupts the main thread anywhere, also where it holds the lock that the wish to stop needs."""
+    lock, took = threading.Lock(), queue.SimpleQueue[bool]()
+
+    def act() -> None:
+        took.put(lock.acquire(timeout=5))
+
+    with first_signal(act):
+        with lock:
+            signal.raise_signal(signal.SIGINT)
+            time.sleep(0.01)
+        assert took.get(timeout=10)
 
 
 def test_watch_without_keys_does_not_begin(terminal: Terminal) -> None:
