@@ -21,6 +21,7 @@ from ui.dialogs.diagnostics import DiagnosticsDialog
 from ui.language import language_code, retold, say_error, tr
 from ui.pages.page import Page
 from ui.resources import resource
+from ui.widgets.guide_text import give_room
 from ui.widgets.parts import button, quiet_label
 from ui.widgets.split import Split
 from ui.widgets.update_notice import UpdateNotice
@@ -93,6 +94,7 @@ class HelpPage(Page):
             file = Path(str(item.data(FILE)))
             self.text.document().setBaseUrl(QUrl.fromLocalFile(str(file.parent) + "/"))
             self.text.setMarkdown(file.read_text(encoding="utf-8"))
+            give_room(self.text.document())
 
     @Slot()
     def _on_checks(self) -> None:
