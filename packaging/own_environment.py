@@ -167,7 +167,7 @@ def ours(environment: Path) -> bool:
 def _install(environment: Path, root: Path, wanted: Stamp, anew: bool) -> None:
     if not can_install():
         raise SetUpFailed(no_installer())
-    _say("Setting up ClinicBridge: fetching what it needs (about 90 MB, only this once) ...")
+    _say("Setting up ClinicBridge: fetching what it needs (about 100 MB, only this once) ...")
     spoil(root)
     if anew:
         _clear(environment)

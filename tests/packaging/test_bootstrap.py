@@ -209,7 +209,7 @@ def test_the_locks_hold_what_the_project_asks_for() -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(
-    not os.environ.get("CLINICBRIDGE_TEST_SET_UP"), reason="fetches 90 MB; set CLINICBRIDGE_TEST_SET_UP=1"
+    not os.environ.get("CLINICBRIDGE_TEST_SET_UP"), reason="fetches 100 MB; set CLINICBRIDGE_TEST_SET_UP=1"
 )
 def test_from_nothing_in_a_folder_with_spaces_and_umlauts(tmp_path: Path) -> None:
     """A fresh copy sets itself up, starts at once the second time, and again after it was moved."""
