@@ -45,6 +45,6 @@ def unpack_row(packed: Mapping[str, Any]) -> tuple[VisitRow, frozenset[str]]:
     known = {one.name for one in fields(VisitRow)}
     row = VisitRow(
         **{"number": 0, **{name: value for name, value in kept.items() if name in known}},
-        appointment=Appointment(**place) if "starts_at" in place else None,
+        appointment=Appointment(**{"id": "", **place}) if "starts_at" in place else None,
     )
     return row, present

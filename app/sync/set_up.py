@@ -57,7 +57,7 @@ class SetUp:
         self._own = own_rows(run, self.made.sizes or Sizes())
         want = self._expected(fitting)
         findings = compare(want, found)
-        if not self._checks_groups:
+        if not found.groups:
             findings = tuple(f for f in findings if f.kind != "group_missing")
         to_make = [f for f in findings if f.kind in CREATABLE and not self.made.knows(f)]
         if is_repair:

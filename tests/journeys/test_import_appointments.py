@@ -277,6 +277,17 @@ def test_the_next_execution_applies_an_answer(clinic: Rig) -> None:
     assert outcomes(results) == [(2, "unchanged", ""), (3, "unchanged", "")]
 
 
+def test_the_next_execution_applies_an_answer_to_a_row_without_an_id(clinic: Rig) -> None:
+    """R71: what was kept of such a row is enough for its deal, under the key made of patient, start and who treats."""
+    bring(clinic, row(clinic, patient="", name="B. D"))
+    clinic.answer("import_row_unclear", "pick", patient=clinic.bo)
+    clinic.sync(ALL)
+    (key,) = deals(clinic)
+    assert key.startswith(f"p{clinic.bo}-")
+    assert deals(clinic)[key]["cliniko_deal_patient_id"] == clinic.bo
+    assert not clinic.store.open_conflicts("import_row_unclear")
+
+
 def test_visits_of_a_merged_patient_are_the_survivors(clinic: Rig) -> None:
     """R13: the file is older than the merge."""
     clinic.sync(ALL)

@@ -90,6 +90,18 @@ def test_a_level_creates_and_sends_no_more_than_it_says(rig: Rig, level: str) ->
     assert rig.hubspot_writes() == 0
 
 
+@pytest.mark.parametrize(("stream", "group"), [("invoices", "deals"), ("contacts", "contacts")])
+def test_a_stream_switched_on_later_the_same_day_gets_its_group(rig: Rig, stream: str, group: str) -> None:
+    """R60: HubSpot refuses properties whose group is not there, so the group comes first, whatever the hour."""
+    rig.set(f"streams.{stream}", False)
+    rig.catch_up(ALL)
+    rig.set(f"streams.{stream}", True)
+    report = rig.catch_up(DEALS)
+    assert report.problems == []
+    wanted = {"invoices": "cliniko_invoice", "contacts": "cliniko_contact"}[stream]
+    assert wanted in rig.hubspot.definitions[group].groups
+
+
 def test_a_level_raised_later_creates_what_is_missing(rig: Rig) -> None:
     """R61, R84: what never was there is no drift; everybody gets the new values."""
     rig.set("privacy.level", "minimal")
