@@ -18,6 +18,7 @@ from app.sync.match import FORCED
 from app.sync.portal import Portal
 from app.sync.ports import Input
 from app.sync.questions import ask
+from app.sync.rehanging import note_lost_contact
 from app.sync.run import Run
 from app.sync.sides import KEYS
 
@@ -76,6 +77,8 @@ def _link(run: Run, portal: Portal, conflict: Conflict) -> bool:
         return True
     if record.hubspot_id and record.hubspot_id != target:
         clear_keys(run, portal, record)
+    if conflict.kind == "contact_vanished":
+        note_lost_contact(run, record)
     freed = replace(
         record,
         state="waiting",
@@ -148,6 +151,7 @@ def _separate(run: Run, portal: Portal, conflict: Conflict) -> bool:
         note_separations(run, portal, conflict.subject_id, conflict.candidates)
     record = _record(run, conflict)
     if conflict.kind == "contact_taken" and _was_merged_into(portal, record, conflict.candidates):
+        note_lost_contact(run, record, conflict.candidates[0])
         record = replace(record, hubspot_id=None, rule=None, fields={})
     run.store.save_records([replace(record, state="waiting", reason=None, row_hash="")])
     _look_again(run, conflict)
@@ -234,6 +238,7 @@ def _listed(conflict: Conflict, name: str) -> list[object]:
 
 def _create_again(run: Run, portal: Portal, conflict: Conflict) -> bool:
     record = _record(run, conflict)
+    note_lost_contact(run, record)
     fresh = replace(record, state="waiting", hubspot_id=None, reason=None, row_hash="", fields={}, rule=None)
     run.store.save_records([fresh])
     _look_again(run, conflict)

@@ -12,6 +12,7 @@ from app.sync.invoice_line import InvoiceLine
 from app.sync.lists import Lists
 from app.sync.people_line import PeopleLine
 from app.sync.portal import Portal
+from app.sync.rehanging import hang_deals_anew
 from app.sync.reviews import settle_reviews
 from app.sync.run import Run
 from app.sync.set_up import SetUp
@@ -53,6 +54,7 @@ def _line(run: Run, stream: str, portal: Portal, lists: Lists, restate: frozense
         PeopleLine(run, SIDES[stream](run), portal).work(restate, only_wanted=bool(restate))
         _follow_renamed(run, portal)
         if stream == "patients":
+            hang_deals_anew(run)
             settle_reviews(run, portal)
 
 
