@@ -17,6 +17,7 @@ from app.sync.appointment_strips import Strips, since_chosen_day
 from app.sync.appointment_watch import want_by_time_and_lists
 from app.sync.appointments import AppointmentDrafts
 from app.sync.catalogue_watch import note_catalogue
+from app.sync.deal_guard import DealGuard
 from app.sync.deals import Deals
 from app.sync.fetch import DEEP, PassReader, rows_by_id, utc_text
 from app.sync.first_visits import NAME as FIRST_VISIT
@@ -96,6 +97,7 @@ class AppointmentLine:
             lambda rows: self._batches.parse(rows, RESOURCE),
         )
         self._strips = Strips(run, self._window, self._drain)
+        self._guards: dict[str, DealGuard] = {}
 
     # the order of work
 
@@ -227,6 +229,8 @@ class AppointmentLine:
                 part, ids = ids[:BATCH], ids[BATCH:]
                 rows = rows_by_id(run.cliniko, resource, HIDDEN_OF[resource], part)
                 self._gone(set(part) - {str(row.get("id")) for row in rows})
+                if not restate:
+                    self._guard(resource).check(rows)
                 left = self._batches.work(rows, resource, evaluate=True, restate=restate)
                 ids = [str(row["id"]) for row in left] + ids
         return []
@@ -275,7 +279,16 @@ class AppointmentLine:
                     f"{resource}.until", first_window(run, self._window, resource).end.isoformat()
                 )
             self._recorder.cursor(reader.finished(mark))
+            if resource == RESOURCE and run.store.fact(f"mass_change_ok:{STREAM}"):
+                run.store.set_fact(f"mass_change_ok:{STREAM}", "")
             run.chain.finished_passes.add(done_mark)
+
+    def _guard(self, resource: str) -> DealGuard:
+        """Looks at a whole list before the first deal goes to Removed (I10)."""
+        if resource not in self._guards:
+            reader = self._reader(resource)
+            self._guards[resource] = DealGuard(self._run, STREAM, "appointment", reader)
+        return self._guards[resource]
 
     def _drain(self, reader: PassReader, resource: str, name: str, mark: str = "") -> None:
         """Work a list batch by batch as far as the cap reaches, its place kept under `name`."""
@@ -288,6 +301,7 @@ class AppointmentLine:
                 return
             if run.chain.is_chained or self._batches.room > len(rows):
                 reader.read_ahead()
+            self._guard(resource).check(rows)
             left = self._batches.work(rows, resource, evaluated=self._evaluate)
             reader.give_back(left)
             done = rows[: len(rows) - len(left)]

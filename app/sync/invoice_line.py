@@ -14,10 +14,10 @@ from app.domain.clinic_time import local_day
 from app.domain.records import Cursor
 from app.events import PhaseStarted, Progress
 from app.schema.catalogue import KEY_OF
+from app.sync.deal_guard import DealGuard
 from app.sync.deals import Deals
 from app.sync.fetch import DEEP, PassReader, rows_by_id, utc_text
 from app.sync.invoice_batches import NO_CONTACT, InvoiceBatches, has_contact
-from app.sync.invoice_guard import InvoiceGuard
 from app.sync.invoice_items import BATCH, ITEM_NAMES, STREAM, InvoiceItems
 from app.sync.invoice_visits import InvoiceVisits
 from app.sync.invoices import InvoiceDrafts
@@ -246,7 +246,7 @@ class InvoiceLine:
         if STREAM in run.chain.finished_passes:
             return
         mark = fingerprint(run)
-        guard = InvoiceGuard(run, STREAM, self._drafts, reader)
+        guard = DealGuard(run, STREAM, "invoice", reader)
         while self._batches.has_room:
             run.check_stop()
             rows = reader.take(BATCH)

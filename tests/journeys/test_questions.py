@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.journeys.rig import Rig
+from datetime import timedelta
+
+from tests.journeys.rig import PEOPLE, Rig
 
 
 def anna(rig: Rig, **fields: object) -> str:
@@ -319,6 +321,30 @@ def test_far_too_many_archived_at_once_stops_the_pass(rig: Rig) -> None:
     rig.answer("mass_change", "proceed")
     rig.sync()
     assert sum(c["cliniko_patient_status"] == "archived" for c in rig.hubspot.contacts().values()) == 60
+
+
+def test_far_too_many_appointments_gone_at_once_stop_their_stream(rig: Rig) -> None:
+    """I10, mass_change: deals go to Removed by the dozen only when a person says so; the patients go on."""
+    everything = PEOPLE | {"appointments"}
+    patient = rig.cliniko.add_patient(first_name="Ines", last_name="Reed", email="ines@example.test")
+    soon = rig.clock.now() + timedelta(days=2)
+    visits = [rig.cliniko.add_appointment(patient, soon + timedelta(hours=n)) for n in range(60)]
+    rig.catch_up(everything)
+    rig.clock.passes(7200)
+    for visit in visits[:30]:
+        rig.cliniko.archive_appointment(visit)
+    rig.cliniko.edit_patient(patient, city="Colac")
+    report = rig.sync(everything)
+    assert "mass_change" in rig.questions()
+    assert report.exit_code == 1
+    assert rig.contact_of(patient)["city"] == "Colac"
+    stages = [deal["dealstage"] for deal in rig.hubspot.deals().values()]
+    assert stages.count("cliniko_appt_removed") == 0
+    rig.answer("mass_change", "proceed")
+    rig.catch_up(everything)
+    stages = [deal["dealstage"] for deal in rig.hubspot.deals().values()]
+    assert stages.count("cliniko_appt_removed") == 30
+    assert "mass_change" not in rig.questions()
 
 
 def test_ordinary_archiving_never_trips_it(rig: Rig) -> None:
