@@ -12,6 +12,7 @@ from app.sync.apply import BrokenOutcomes, Outcomes, UnknownOutcomes, send
 from app.sync.fields import field_hash, plan_fields, row_hash
 from app.sync.ports import Contact, Refusal, Written
 from app.sync.record import Recorder
+from app.sync.refinding import find_again, record_of
 from app.sync.run import Run
 
 PAIRS = 1000
@@ -85,8 +86,13 @@ class Deals:
         plan = DealPlan()
         records = run.store.records(self._kind, [draft.key for draft in drafts])
         changed: list[tuple[DealDraft, Record, dict[str, str], str]] = []
+        again = find_again(run, self._key, [d.key for d in drafts if not _is_known(records.get(d.key))])
+        deals: dict[str, Contact] = {one.deal.id: one.deal for one in again.values()}
         for draft in drafts:
             record = records.get(draft.key)
+            if draft.key in again:
+                frozen, contact, one = draft.frozen, draft.contact_id, again[draft.key]
+                record = record_of(run, self._kind, draft.key, one, frozen, contact, self._props)
             values = {name: value for name, value in draft.values.items() if name in self._names}
             apart = self._volatile | set(draft.frozen)
             mark = row_hash(run.salt, {name: value for name, value in values.items() if name not in apart})
@@ -100,15 +106,11 @@ class Deals:
                 plan.settled.append(Settled(record))
             else:
                 changed.append((draft, record, values, mark))
-        read = (
-            run.hubspot.batch_read(
-                "deals", [record.hubspot_id or "" for _, record, _, _ in changed], run.readable["deals"]
-            )
-            if changed
-            else None
-        )
+        ids = [record.hubspot_id or "" for _, record, _, _ in changed if record.hubspot_id not in deals]
+        if ids:
+            deals.update(run.hubspot.batch_read("deals", ids, run.readable["deals"]).found)
         for draft, record, values, mark in changed:
-            deal = read.found.get(record.hubspot_id or "") if read else None
+            deal = deals.get(record.hubspot_id or "")
             self._update(draft, record, values, mark, deal, restate, plan)
         return plan
 
@@ -210,7 +212,7 @@ class Deals:
         if OWNER not in values:
             return
         ours = record.fields.get(OWNER) == field_hash(self._run.salt, OWNER, current, "enumeration")
-        if not values[OWNER] or (current and not ours):
+        if not values[OWNER] or (current and not ours and current != values[OWNER]):
             values.pop(OWNER)
 
     def _left_contact(self, draft: DealDraft, record: Record) -> str:
@@ -312,6 +314,10 @@ class Deals:
     @_waiting_pairs.setter
     def _waiting_pairs(self, count: int) -> None:
         self._run.chain.gathered["pairs"] = [count]
+
+
+def _is_known(record: Record | None) -> bool:
+    return record is not None and bool(record.hubspot_id)
 
 
 def associate_open(run: Run) -> None:

@@ -23,6 +23,7 @@ from app.sync.own_fields import own_rows
 from app.sync.portal import readable_names
 from app.sync.ports import Json
 from app.sync.questions import ask
+from app.sync.refinding import note_keys_there
 from app.sync.run import Run
 from app.sync.set_up_acts import NO_ROOM, SetUpActs
 
@@ -50,6 +51,7 @@ class SetUp:
         """Create what was never there, pause what is broken, and tell the line what may be read and written."""
         run = self._run
         found = self._read(is_full=self._is_full_check_due)
+        note_keys_there(run, found.names("deals"), self.made.deals)
         is_repair = self._is_repair_asked()
         if run.store.fact(REPAIR_FACT) == "replace":
             self.made.ids.update(replacements(CATALOGUE.pipelines, found))

@@ -198,6 +198,32 @@ def test_a_deal_that_a_user_moved_keeps_its_data_and_gets_no_stage(booked: Rig) 
     assert report.problems == []
 
 
+def test_what_a_person_did_to_deals_outlives_the_database(booked: Rig) -> None:
+    """R26, R27, R85: with the local data gone, a deal in a pipeline of theirs gets no stage, and their owner stays."""
+    moved, owned = book(booked, days=3), book(booked, days=4)
+    booked.sync(ALL)
+    booked.hubspot.move_deal(deal_of(booked, moved)["hs_object_id"], "default", "qualifiedtobuy")
+    theirs = booked.hubspot.add_owner("boss@example.test", "Bo", "Dam")
+    booked.hubspot.edit_deal(deal_of(booked, owned)["hs_object_id"], hubspot_owner_id=theirs)
+    booked.lose_database()
+    booked.cliniko.cancel_appointment(moved)
+    booked.catch_up(ALL)
+    now = deal_of(booked, moved)
+    assert (now["pipeline"], now["dealstage"], now["cliniko_appointment_status"]) == (
+        "default",
+        "qualifiedtobuy",
+        "cancelled",
+    )
+    assert deal_of(booked, owned)["hubspot_owner_id"] == theirs
+    assert len(booked.hubspot.deals()) == 2
+    booked.cliniko.mark_did_not_arrive(owned)
+    booked.catch_up(ALL)
+    assert deal_of(booked, owned)["dealstage"] == "cliniko_appt_did_not_arrive"
+    booked.forget_calls()
+    assert booked.sync(ALL).problems == []
+    assert booked.hubspot_writes() == 0
+
+
 def test_a_stage_deleted_by_a_user_pauses_only_appointments(booked: Rig) -> None:
     """R61: patients go on; repair loses nothing."""
     visit = book(booked, days=3)
