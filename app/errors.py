@@ -142,6 +142,13 @@ class RateLimited(TryLater):
 
     code = "rate_limited"
 
+    def __init__(self, service: str = "", detail: str = "", retry_after_s: float | None = None) -> None:
+        super().__init__(service, detail, retry_after_s)
+        if service:
+            self.sentence = (
+                f"{service} takes no more calls for now, because its limit is used up. Nothing is lost."
+            )
+
 
 class ServiceUnavailable(TryLater):
     """Refused connection, time-out, 5xx, 423, 477, broken or foreign answer."""

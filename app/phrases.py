@@ -157,6 +157,8 @@ _ERRORS: Final = (
     "The {service} key lacks a right it needs: {rights}.",
     "Give the key this right and test it under Settings, Connections.",
     "{service} cannot be reached at the moment. Nothing is lost.",
+    "{service} takes no more calls for now, because its limit is used up. Nothing is lost.",
+    "{service} is moving the account to another place and asks to wait. Nothing is lost.",
     "{service} wants to send ClinicBridge to another address, which is refused. Nothing is lost.",
     "The secure connection to {service} could not be verified. Nothing is lost.",
     "The {service} key belongs to another account than before. Nothing was written.",

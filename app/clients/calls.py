@@ -80,6 +80,10 @@ def given_up(service: str, call: Call, trouble: Trouble, may_have_acted: bool) -
     if is_write and may_have_acted:
         return OutcomeUnknown(service, detail, trouble.asked_s)
     error = ServiceUnavailable(service, detail, trouble.asked_s)
-    if trouble.what in _SENTENCES:
+    if trouble.status == 477:
+        error.sentence = (
+            f"{service} is moving the account to another place and asks to wait. Nothing is lost."
+        )
+    elif trouble.what in _SENTENCES:
         error.sentence = _SENTENCES[trouble.what].format(service)
     return error

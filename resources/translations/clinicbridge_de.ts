@@ -2545,6 +2545,14 @@
       <translation>{service} nimmt den Schlüssel nicht an.</translation>
     </message>
     <message>
+      <source>{service} is moving the account to another place and asks to wait. Nothing is lost.</source>
+      <translation>{service} zieht das Konto gerade um und bittet zu warten. Nichts geht verloren.</translation>
+    </message>
+    <message>
+      <source>{service} takes no more calls for now, because its limit is used up. Nothing is lost.</source>
+      <translation>{service} nimmt vorerst keine Anfragen mehr an, weil das Kontingent aufgebraucht ist. Nichts geht verloren.</translation>
+    </message>
+    <message>
       <source>{service} wants to send ClinicBridge to another address, which is refused. Nothing is lost.</source>
       <translation>{service} will ClinicBridge an eine andere Adresse schicken; das wird abgelehnt. Nichts geht verloren.</translation>
     </message>

@@ -181,6 +181,7 @@ def test_a_long_move_is_waited_out_by_others(courier: Make) -> None:
         with pytest.raises(ServiceUnavailable) as failure:
             courier(server).send(READ)
         assert failure.value.retry_after_s == 7200
+        assert "asks to wait" in failure.value.sentence
         assert len(server.asked) == 1
 
 
@@ -188,8 +189,9 @@ def test_an_endless_429(courier: Make, clock: OwnedClock) -> None:
     """I7: a limit that never frees ends as RateLimited after a little more than two minutes."""
     with small_server([Say(429, {})]) as server:
         began = clock.monotonic()
-        with pytest.raises(RateLimited):
+        with pytest.raises(RateLimited) as failure:
             courier(server).send(READ)
+        assert "limit is used up" in failure.value.sentence
         assert clock.monotonic() - began <= 140
         assert len(server.asked) <= 7
         assert courier(server).calls == 0
