@@ -181,6 +181,27 @@ def moment(value: datetime | None, now: datetime | None = None) -> str:
     return QtCore.QLocale().toString(local, QtCore.QLocale.FormatType.ShortFormat)
 
 
+def moment_or_day(value: datetime | None) -> str:
+    """As short as a narrow column needs it: the time today, else the day alone."""
+    if value is None:
+        return "–"
+    local = _local(value).date()
+    if local == QtCore.QDate.currentDate():
+        return time_of_day(value)
+    return QtCore.QLocale().toString(local, QtCore.QLocale.FormatType.ShortFormat)
+
+
+def long_moment() -> str:
+    """A moment about as long as any, for the width of a column."""
+    return moment(datetime(2028, 12, 28, 12, 58))
+
+
+def long_day() -> str:
+    """Of a day and a time of day the longer one, for the width of a column."""
+    value = datetime(2028, 12, 28, 12, 58)
+    return max(moment_or_day(value), time_of_day(value), key=len)
+
+
 def seconds_left(seconds: float) -> str:
     """A span in plain words, rounded so that it does not flicker."""
     if seconds < 60:

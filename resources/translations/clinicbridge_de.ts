@@ -37,7 +37,7 @@
     </message>
     <message>
       <source>Created</source>
-      <translation>Angelegt</translation>
+      <translation>Neu</translation>
     </message>
     <message>
       <source>Done</source>
@@ -53,7 +53,7 @@
     </message>
     <message>
       <source>Failed</source>
-      <translation>Gescheitert</translation>
+      <translation>Fehler</translation>
     </message>
     <message>
       <source>Field</source>
@@ -137,7 +137,7 @@
     </message>
     <message>
       <source>Updated</source>
-      <translation>Aktualisiert</translation>
+      <translation>Geändert</translation>
     </message>
     <message>
       <source>What the run did</source>
@@ -2952,11 +2952,11 @@
     </message>
     <message>
       <source>Created</source>
-      <translation>Angelegt</translation>
+      <translation>Neu</translation>
     </message>
     <message>
       <source>Failed</source>
-      <translation>Gescheitert</translation>
+      <translation>Fehler</translation>
     </message>
     <message>
       <source>Held</source>
@@ -2976,7 +2976,7 @@
     </message>
     <message>
       <source>Last run</source>
-      <translation>Letzter Lauf</translation>
+      <translation>Zuletzt</translation>
     </message>
     <message>
       <source>Next run</source>
@@ -3028,7 +3028,7 @@
     </message>
     <message>
       <source>Updated</source>
-      <translation>Aktualisiert</translation>
+      <translation>Geändert</translation>
     </message>
     <message>
       <source>Waiting</source>

@@ -23,7 +23,7 @@ LIST_HEIGHT = 190
 def found_columns() -> tuple[Column, ...]:
     """The columns of what was found."""
     return (
-        Column(tr(_CONTEXT, "Name"), lambda row: row.name or "–", width=20),
+        Column(tr(_CONTEXT, "Name"), lambda row: row.name or "–", width=20, least=14),
         Column(tr(_CONTEXT, "E-mail"), lambda row: row.email, width=0),
         Column(tr(_CONTEXT, "Phone"), lambda row: row.phone, width=15),
         Column(

@@ -40,7 +40,7 @@ class UndoDialog(Dialog):
             "undo_rows",
             tr(_CONTEXT, "What goes back"),
             tr(_CONTEXT, "Each value and what it would be again; what HubSpot changed since stays."),
-            (Column(tr(_CONTEXT, "Record"), record_words, width=20), *change_columns()),
+            (Column(tr(_CONTEXT, "Record"), record_words, width=20, least=14), *change_columns()),
             (
                 tr(_CONTEXT, "Nothing to take back"),
                 tr(_CONTEXT, "This run changed nothing, or it has changed again since."),

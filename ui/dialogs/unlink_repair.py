@@ -25,9 +25,9 @@ Row = Mapping[str, Any]
 def change_columns() -> tuple[Column, ...]:
     """The columns of a preview: of a repair, of an undo, of what is forgotten."""
     return (
-        Column(tr(_CONTEXT, "What"), what_words, width=26),
-        Column(tr(_CONTEXT, "Now"), lambda row: _value(row, "now"), width=24),
-        Column(tr(_CONTEXT, "Then"), lambda row: _value(row, "again"), width=24),
+        Column(tr(_CONTEXT, "What"), what_words, width=26, least=16),
+        Column(tr(_CONTEXT, "Now"), lambda row: _value(row, "now"), width=24, least=12),
+        Column(tr(_CONTEXT, "Then"), lambda row: _value(row, "again"), width=24, least=12),
         Column(
             tr(_CONTEXT, "Note"),
             lambda row: retold(str(row.get("note") or "")),

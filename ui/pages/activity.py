@@ -14,7 +14,7 @@ from ui.bridge import Asking
 from ui.dialogs.audit import AuditDialog
 from ui.dialogs.undo import UndoDialog
 from ui.dialogs.why import WhyDialog
-from ui.language import fill, moment, number, retold, say_error, tr
+from ui.language import fill, long_moment, moment, number, retold, say_error, tr
 from ui.pages.home_numbers import stream_name
 from ui.pages.page import Page
 from ui.record_words import changed_words, field_words, kind_words
@@ -68,7 +68,11 @@ def run_columns() -> tuple[Column, ...]:
             is_number=True,
         ),
         Column(
-            tr(_CONTEXT, "Began"), lambda run: moment(run["started_at"]), lambda run: run["started_at"], 16
+            tr(_CONTEXT, "Began"),
+            lambda run: moment(run["started_at"]),
+            lambda run: run["started_at"],
+            16,
+            sample=long_moment(),
         ),
         Column(
             tr(_CONTEXT, "Outcome"),
@@ -86,14 +90,23 @@ def run_columns() -> tuple[Column, ...]:
 def journal_columns() -> tuple[Column, ...]:
     """The columns of what was changed."""
     return (
-        Column(tr(_CONTEXT, "Record"), record_words, width=22),
-        Column(tr(_CONTEXT, "Field"), lambda line: field_words(line.entry.field), width=22),
+        Column(tr(_CONTEXT, "Record"), record_words, width=22, least=14),
+        Column(tr(_CONTEXT, "Field"), lambda line: field_words(line.entry.field), width=22, least=14),
         Column(
-            tr(_CONTEXT, "Before"), lambda line: changed_words(line.entry.field, line.entry.old), width=18
+            tr(_CONTEXT, "Before"),
+            lambda line: changed_words(line.entry.field, line.entry.old),
+            width=18,
+            least=10,
         ),
         Column(tr(_CONTEXT, "After"), lambda line: changed_words(line.entry.field, line.entry.new), width=0),
         Column(tr(_CONTEXT, "In"), lambda line: service_words(line.entry.service), width=9),
-        Column(tr(_CONTEXT, "At"), lambda line: moment(line.entry.at), lambda line: line.entry.at, 13),
+        Column(
+            tr(_CONTEXT, "At"),
+            lambda line: moment(line.entry.at),
+            lambda line: line.entry.at,
+            13,
+            sample=long_moment(),
+        ),
     )
 
 
@@ -156,10 +169,8 @@ class ActivityPage(Page):
         self._show_buttons()
 
     def _lay_out(self) -> None:
-        self.runs.foot.insertWidget(1, self.audit)
-        self.runs.foot.insertWidget(2, self.undo)
-        self.journal.foot.insertWidget(1, self.why)
-        self.journal.foot.insertWidget(2, self.undo_one)
+        self.runs.foot.insert(1, self.audit, self.undo)
+        self.journal.foot.insert(1, self.why, self.undo_one)
         problems = QWidget()
         box = QVBoxLayout(problems)
         box.setContentsMargins(SPACE, SPACE, SPACE, SPACE)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.service.pages import HomeNumbers
 from app.state import State
 from app.wording import STREAM_WORDS
-from ui.language import moment, number, tr
+from ui.language import long_day, moment, moment_or_day, number, tr
 from ui.tables.flat_table import FlatTable
 from ui.tables.rows import Column, RowsModel
 from ui.widgets.bars import Bar, Bars
@@ -30,6 +30,7 @@ def _count(name: str, title: str, tone: str = "") -> Column:
         lambda line: line.numbers.get(name, 0),
         8,
         is_number=True,
+        least=5,
         tone=lambda line: tone if line.numbers.get(name, 0) else "quiet",
     )
 
@@ -37,11 +38,13 @@ def _count(name: str, title: str, tone: str = "") -> Column:
 def stream_columns() -> tuple[Column, ...]:
     """The columns of the streams' table."""
     return (
-        Column(tr(_CONTEXT, "Stream"), lambda line: stream_name(line.stream), width=0),
+        Column(tr(_CONTEXT, "Stream"), lambda line: stream_name(line.stream), width=0, least=24),
         Column(
             tr(_CONTEXT, "Last run"),
-            lambda line: moment(line.last_run) if line.is_on else tr(_CONTEXT, "off"),
-            width=13,
+            lambda line: moment_or_day(line.last_run) if line.is_on else tr(_CONTEXT, "off"),
+            width=12,
+            least=4,
+            sample=long_day(),
         ),
         _count("created", tr(_CONTEXT, "Created")),
         _count("updated", tr(_CONTEXT, "Updated")),

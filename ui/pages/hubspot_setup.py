@@ -45,7 +45,7 @@ def finding_columns() -> tuple[Column, ...]:
     """The columns of the differences."""
     return (
         Column(tr(_CONTEXT, "What"), finding_words, width=18),
-        Column(tr(_CONTEXT, "Name"), lambda row: str(row["name"]), width=34),
+        Column(tr(_CONTEXT, "Name"), lambda row: str(row["name"]), width=34, least=18),
         Column(
             tr(_CONTEXT, "Weight"),
             lambda row: level_words(str(row["level"])),
@@ -93,8 +93,8 @@ def owned_columns() -> tuple[Column, ...]:
             width=16,
             tone=lambda row: STATE_TONES.get(str(row.get("state") or ""), "quiet"),
         ),
-        Column(tr(_CONTEXT, "Label"), lambda row: str(row["label"]), width=28),
-        Column(tr(_CONTEXT, "Name"), lambda row: str(row["name"]), width=32),
+        Column(tr(_CONTEXT, "Label"), lambda row: str(row["label"]), width=28, least=18),
+        Column(tr(_CONTEXT, "Name"), lambda row: str(row["name"]), width=32, least=18),
         Column(tr(_CONTEXT, "On"), lambda row: object_words(str(row["object"])), width=10),
         Column(
             tr(_CONTEXT, "Level"),

@@ -30,7 +30,7 @@ LOW = 520
 def left_out_columns() -> tuple[Column, ...]:
     """The columns of the table."""
     return (
-        Column(tr(_CONTEXT, "Name"), lambda line: line.name or "–", width=24),
+        Column(tr(_CONTEXT, "Name"), lambda line: line.name or "–", width=24, least=14),
         Column(tr(_CONTEXT, "What"), lambda line: kind_words(line.kind), width=13),
         Column(tr(_CONTEXT, "Cliniko ID"), lambda line: line.cliniko_id, width=27),
         Column(tr(_CONTEXT, "Reason"), lambda line: say(line.reason), width=0),

@@ -14,7 +14,7 @@ from app.review.kinds import KINDS, Answer
 from ui.bridge import Asking
 from ui.dialogs.answer_alike import AnswerAlike
 from ui.dialogs.confirm import is_confirmed
-from ui.language import moment, say_error, tr
+from ui.language import long_day, moment_or_day, say_error, tr
 from ui.pages.page import Page
 from ui.pages.question import QuestionView
 from ui.record_words import question_words
@@ -33,7 +33,13 @@ MOST = 1000
 def question_columns() -> tuple[Column, ...]:
     """The columns of the list."""
     return (
-        Column(tr(_CONTEXT, "Question"), title_of, width=20, tone=lambda one: "warn" if one.blocking else ""),
+        Column(
+            tr(_CONTEXT, "Question"),
+            title_of,
+            width=20,
+            least=8,
+            tone=lambda one: "warn" if one.blocking else "",
+        ),
         Column(tr(_CONTEXT, "About"), question_words, width=0),
         Column(
             tr(_CONTEXT, "Blocks"),
@@ -41,7 +47,13 @@ def question_columns() -> tuple[Column, ...]:
             lambda one: not one.blocking,
             width=7,
         ),
-        Column(tr(_CONTEXT, "Since"), lambda one: moment(one.opened_at), lambda one: one.opened_at, width=9),
+        Column(
+            tr(_CONTEXT, "Since"),
+            lambda one: moment_or_day(one.opened_at),
+            lambda one: one.opened_at,
+            width=6,
+            sample=long_day(),
+        ),
     )
 
 

@@ -14,7 +14,7 @@ from ui.bridge import Asking
 from ui.dialogs.confirm import is_confirmed
 from ui.dialogs.unlink_repair import RepairDialog
 from ui.dialogs.why import WhyDialog
-from ui.language import moment, say, say_error, tr
+from ui.language import long_day, long_moment, moment, moment_or_day, say, say_error, tr
 from ui.pages.page import Page
 from ui.record_words import changed_words, field_words, kind_words, rule_words, state_words
 from ui.tables.flat_table import FlatTable
@@ -49,6 +49,7 @@ def people_columns() -> tuple[Column, ...]:
             lambda line: moment(line.changed_at),
             lambda line: line.changed_at,
             14,
+            sample=long_moment(),
         ),
     )
 
@@ -341,9 +342,9 @@ class PeoplePage(Page):
 def written_columns() -> tuple[Column, ...]:
     """The columns of what was written."""
     return (
-        Column(tr(_CONTEXT, "Field"), lambda line: field_words(line.entry.field), width=18),
+        Column(tr(_CONTEXT, "Field"), lambda line: field_words(line.entry.field), width=18, least=12),
         Column(tr(_CONTEXT, "Value"), lambda line: changed_words(line.entry.field, line.entry.new), width=0),
-        Column(tr(_CONTEXT, "At"), lambda line: moment(line.entry.at), width=9),
+        Column(tr(_CONTEXT, "At"), lambda line: moment_or_day(line.entry.at), width=6, sample=long_day()),
     )
 
 

@@ -23,7 +23,8 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 class Column:
     """One column: its heading, the text of a cell, what it sorts by, and how it stands.
 
-    `width` is in average characters; 0 takes what is left.
+    `width` is in average characters; 0 takes what is left. `least` is how far it may shrink where room is short; 0
+    keeps it as it is, or readable if it takes what is left.
     """
 
     title: str
@@ -33,6 +34,9 @@ class Column:
     is_number: bool = False
     tone: Callable[[Any], str] | None = None
     """The name of a tone for the text of a cell, "" for none."""
+    least: int = 0
+    sample: str = ""
+    """A text that is to be seen whole, whatever the width in characters comes to."""
 
     def key(self, row: Any) -> tuple[int, Any]:
         """What the row sorts by in this column; nothing sorts last."""

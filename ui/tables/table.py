@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from ui.tables.widths import set_widths
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.mnemonics import relabel
 from ui.widgets.parts import button, quiet_label
+from ui.widgets.wrapping_row import WrappingRow
 
 PAGE = 200
 FILTERED = 60
@@ -83,10 +84,8 @@ class RowsTable(QWidget):
         self.tools = QHBoxLayout()
         self.tools.addWidget(self.filter, 1)
         self.more_tools = QHBoxLayout()
-        self.foot = QHBoxLayout()
-        self.foot.addWidget(self.count, 1)
-        self.foot.addWidget(self.copy_button)
-        self.foot.addWidget(self.export_button)
+        self.foot = WrappingRow()
+        self.foot.add(self.count, self.copy_button, self.export_button)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._empty = EmptyState(*empty, parent=self)
@@ -97,7 +96,7 @@ class RowsTable(QWidget):
         layout.addLayout(self.tools)
         layout.addLayout(self.more_tools)
         layout.addWidget(self._stack, 1)
-        layout.addLayout(self.foot)
+        layout.addWidget(self.foot)
         self._show_count()
 
     def _view(self, name: str, title: str, about: str) -> QTableView:
@@ -131,7 +130,7 @@ class RowsTable(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Whoever made the table may have put more beside the filter and below: the keyboard goes as one reads."""
         super().showEvent(event)
-        parts = [*_parts(self.tools), *_parts(self.more_tools), self.view, *_parts(self.foot)]
+        parts = [*_parts(self.tools), *_parts(self.more_tools), self.view, *_reached(self.foot.parts)]
         for first, second in pairwise(parts):
             QWidget.setTabOrder(first, second)
 
@@ -306,14 +305,18 @@ class RowsTable(QWidget):
             self._ask_more()
 
 
+def _reached(parts: Iterable[QWidget]) -> list[QWidget]:
+    return [part for part in parts if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
+
 def _parts(row: QLayout) -> list[QWidget]:
     """What can have the keyboard in a row, in its order."""
     found: list[QWidget] = []
     for place in range(row.count()):
         item = row.itemAt(place)
         part, inner = item.widget(), item.layout()
-        if part is not None and part.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            found.append(part)
+        if part is not None:
+            found += _reached([part])
         elif inner is not None:
             found += _parts(inner)
     return found

@@ -179,9 +179,9 @@ class TrialStep(RunStep):
 def sample_columns() -> tuple[Column, ...]:
     """The columns of the samples."""
     return (
-        Column(tr(_CONTEXT, "Record"), lambda row: row[0], width=22),
-        Column(tr(_CONTEXT, "Property"), lambda row: row[1], width=24),
-        Column(tr(_CONTEXT, "Before"), lambda row: row[2] or "–", width=20),
+        Column(tr(_CONTEXT, "Record"), lambda row: row[0], width=22, least=14),
+        Column(tr(_CONTEXT, "Property"), lambda row: row[1], width=24, least=14),
+        Column(tr(_CONTEXT, "Before"), lambda row: row[2] or "–", width=20, least=10),
         Column(tr(_CONTEXT, "After"), lambda row: row[3], width=0),
     )
 
