@@ -5,22 +5,22 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLockFile, QObject, QProcess, QSettings, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QLockFile, QObject, QProcess, QSettings, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from app import __version__
-from app.errors import ClinicBridgeError, DatabaseUnreachable
 from app.paths import data_folder
 from ui import language, late, theme
 from ui.bridge import Bridge
 from ui.language import tr
 from ui.main_window import MainWindow
+from ui.opening import Opened, Opening
 from ui.pages.home import HomePage
 from ui.pauses import forget_pause, keep_pause, kept_pause
 
@@ -34,20 +34,7 @@ STOP_WITHIN_S = 4.5
 WRITING_STEPS = ("trial", "go_live")
 """A run that was noted while the set-up stands here was its own trial; before, nothing of it writes."""
 LOOK_AGAIN_MS = 10 * 60 * 1000
-OPEN_AGAIN_MS = 15 * 1000
-"""A shared database may not answer yet when the computer has just started (R86)."""
 MAIN = Path(__file__).resolve().parents[1] / "main.py"
-
-
-@dataclass(frozen=True)
-class Opened:
-    """The program, ready behind the window."""
-
-    program: Any
-    state: State
-    settings: Settings
-    clinic: dict[str, str]
-    is_demo: bool
 
 
 def run(argv: Sequence[str]) -> int:
@@ -98,8 +85,6 @@ def new_application(locale: QLocale | None = None) -> QApplication:
 class Window(QObject):
     """Everything between the QApplication and the services: made once, ended once."""
 
-    opened = Signal(object)
-
     def __init__(self, app: QApplication, folder: Path | None, starts_hidden: bool = False) -> None:
         """`folder` is the data folder; without one a made-up clinic is opened."""
         super().__init__()
@@ -121,7 +106,8 @@ class Window(QObject):
         self.bridge.state_changed.connect(self.main.on_state)
         self.bridge.state_changed.connect(self._on_state)
         self.bridge.failed.connect(self.main.notice.say_error)
-        self.opened.connect(self._on_opened)
+        self.opening = Opening(self.bridge, self.main, self.is_demo, self)
+        self.opening.opened.connect(self._on_opened)
         self.main.close_wanted.connect(self._on_close)
         self.main.quit_wanted.connect(self.quit)
         for asker in (self.main, home):
@@ -154,41 +140,10 @@ class Window(QObject):
         if self.folder is not None:
             self._doorbell = late.doorbell_class()(self.folder, self)
             self._doorbell.rang.connect(self.main.come_up)
-        threading.Thread(target=self._open, name="opening", daemon=True).start()
-
-    @Slot()
-    def _open_again(self) -> None:
-        if not self._is_quitting:
-            self.main.notice.hide()
-            threading.Thread(target=self._open, name="opening", daemon=True).start()
-
-    def _open(self) -> None:
-        try:
-            assembly = late.assembly()
-            program = assembly.demo() if self.is_demo else assembly.assemble()
-            program.live.listen(self.bridge.emit_event)
-            state = program.care.state()
-            program.live.start_from(state)
-            late.memory().settle()
-            opened: object = Opened(
-                program, state, program.setup.settings(), program.pages.clinic(), self.is_demo
-            )
-        except ClinicBridgeError as error:
-            opened = error
-        except Exception as error:  # told in the window; there is nobody else to tell
-            late.log(__name__).exception("opening failed")
-            opened = error
-        self.opened.emit(opened)
+        self.opening.begin()
 
     @Slot(object)
-    def _on_opened(self, opened: object) -> None:
-        if isinstance(opened, BaseException):
-            self.main.notice.say_error(opened)
-            self.main.home.line.show_trouble(*language.say_error(opened))
-            if isinstance(opened, DatabaseUnreachable):
-                QTimer.singleShot(OPEN_AGAIN_MS, self, self._open_again)
-            return
-        assert isinstance(opened, Opened)
+    def _on_opened(self, opened: Opened) -> None:
         self.program, self.settings = opened.program, opened.settings
         language.use_terms({"patient": opened.clinic.get("patient_word") or "patient"})
         self._make_tray()
@@ -347,6 +302,7 @@ class Window(QObject):
             return
         self._is_quitting = True
         self.main.remember()
+        self.opening.stop()
         if self.program is None:
             self.app.exit(0)
             return

@@ -106,6 +106,11 @@ class Bridge(QObject):
         self.set_state(state)
         self._ready.set()
 
+    def serve(self, program: Any) -> None:
+        """Give the threads services alone, where there is no state to be shown."""
+        self._program = program
+        self._ready.set()
+
     def start(self) -> None:
         """Start the threads; they idle until `begin`."""
         for thread in self._threads:

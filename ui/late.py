@@ -102,6 +102,11 @@ def give_letters(page: Any) -> None:
     import_module("ui.widgets.mnemonics").give_letters(page)
 
 
+def database_dialog_class() -> Any:
+    """What lets somebody say where the data is while it cannot be opened."""
+    return import_module("ui.dialogs.shared_database").SharedDatabaseDialog
+
+
 def wizard_class() -> Any:
     """The set-up."""
     return import_module("ui.wizard.wizard").Wizard

@@ -16,7 +16,7 @@ from app.assembly import assemble
 from app.errors import DatabaseUnreachable
 from app.paths import DataFolder
 from app.sandbox.demo import Demo, start_demo
-from ui import application, late
+from ui import application, late, opening
 
 GREEN_WITHIN_MS = 30_000
 
@@ -130,7 +130,7 @@ def test_a_database_server_that_comes_up_late(
         return program
 
     monkeypatch.setattr(late.assembly(), "demo", late_server)
-    monkeypatch.setattr(application, "OPEN_AGAIN_MS", 200)
+    monkeypatch.setattr(opening, "OPEN_AGAIN_MS", 200)
     monkeypatch.setattr(qapp, "exit", lambda code: None)
     window = application.Window(qapp, None)
     window.start()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.service.shared import SharedFacts
@@ -20,10 +20,15 @@ _CONTEXT = "SharedDatabase"
 class SharedDatabaseCard(QFrame):
     """The card of the shared database."""
 
-    def __init__(self, asking: Asking, parent: QWidget | None = None) -> None:
+    kept = Signal()
+    """Something else is kept from now on."""
+
+    def __init__(self, asking: Asking, parent: QWidget | None = None, is_open: bool = True) -> None:
+        """`is_open`: whether the program works with a database already, so that another one holds from the next
+        start on."""
         super().__init__(parent)
         self.setObjectName("shared_database")
-        self.asking = asking
+        self.asking, self._is_open = asking, is_open
         self.words = label("", "shared_database_words")
         self.address = QLineEdit()
         self.address.setObjectName("pc_database")
@@ -82,7 +87,16 @@ class SharedDatabaseCard(QFrame):
             self.address.setText(facts.address)
         self._kept = facts.address
         self._on_edited()
-        if facts.needs_restart:
+        if not self._is_open:
+            self.words.setText(
+                tr(
+                    _CONTEXT,
+                    "ClinicBridge cannot open it. Correct the address or the password and press Use this database. Or "
+                    "empty the address to work with the data on this computer; no other computer should sync this "
+                    "clinic then.",
+                )
+            )
+        elif facts.needs_restart:
             self.words.setText(tr(_CONTEXT, "Changed. Close ClinicBridge (Quit) and open it again."))
         elif facts.address:
             self.words.setText(
@@ -94,16 +108,16 @@ class SharedDatabaseCard(QFrame):
             )
         else:
             self.words.setText(tr(_CONTEXT, "The data is on this computer alone."))
-        theme.mark(self.words, tone="warn" if facts.needs_restart else "")
+        theme.mark(self.words, tone="warn" if facts.needs_restart or not self._is_open else "")
 
     @Slot()
     def _on_edited(self) -> None:
         typed = self.address.text().strip()
         self.test.setEnabled(bool(typed))
-        goes_back = bool(self._kept) and not typed
+        goes_back = (bool(self._kept) or not self._is_open) and not typed
         own, shared = tr(_CONTEXT, "Use this computer's own data"), tr(_CONTEXT, "Use this database")
         relabel(self.keep, own if goes_back else shared)
-        self.keep.setEnabled(bool(typed or self._kept))
+        self.keep.setEnabled(bool(typed) or goes_back)
 
     @Slot()
     def _on_test(self) -> None:
@@ -142,6 +156,7 @@ class SharedDatabaseCard(QFrame):
         self.address.setText(address)
         self._kept = address
         self.on_facts(facts)
+        self.kept.emit()
         self._say(
             tr(
                 _CONTEXT,

@@ -100,3 +100,16 @@ def test_back_to_its_own_data(qtbot: Any, at_once: Any) -> None:
     card.keep.click()
     assert shared.address == ""
     assert "No other computer should sync" in card.said.text()
+
+
+def test_before_a_database_is_open(qtbot: Any, at_once: Any) -> None:
+    """While nothing could be opened, the card says what to do, and this computer's own data is always a way out."""
+    card = SharedDatabaseCard(at_once(shared=Shared(ADDRESS)), is_open=False)
+    qtbot.addWidget(card)
+    card.look()
+    assert card.words.text().startswith("ClinicBridge cannot open it.")
+    assert card.address.text() == ADDRESS
+    card.address.setText("")
+    assert (card.keep.text(), card.keep.isEnabled()) == ("Use this computer's own data", True)
+    with qtbot.waitSignal(card.kept, timeout=1000):
+        card.keep.click()
