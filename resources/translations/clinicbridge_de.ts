@@ -6926,6 +6926,14 @@
       <translation>Geändert. Beenden Sie ClinicBridge („Beenden“) und öffnen Sie es wieder.</translation>
     </message>
     <message>
+      <source>ClinicBridge cannot open it. Correct the address or the password and press Use this database. Or empty the address to work with the data on this computer; no other computer should sync this clinic then.</source>
+      <translation>ClinicBridge kann sie nicht öffnen. Berichtigen Sie die Adresse oder das Passwort und drücken Sie „Diese Datenbank nehmen“. Oder leeren Sie die Adresse, um mit den Daten auf diesem Computer zu arbeiten; dann sollte kein anderer Computer diese Praxis abgleichen.</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
       <source>It answers and is empty: the next start makes it ready.</source>
       <translation>Sie antwortet und ist leer: Der nächste Start richtet sie ein.</translation>
     </message>
@@ -6960,6 +6968,10 @@
     <message>
       <source>Shared database</source>
       <translation>Gemeinsame Datenbank</translation>
+    </message>
+    <message>
+      <source>Shared database…</source>
+      <translation>Gemeinsame Datenbank…</translation>
     </message>
     <message>
       <source>Test</source>
