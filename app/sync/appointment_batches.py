@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from app.domain.actions import PlannedWrite, Settled
 from app.domain.clinic_time import Window
+from app.domain.ids import id_order
 from app.domain.records import Record
 from app.domain.visits import Appointment
 from app.errors import BadInput
@@ -17,6 +18,7 @@ from app.sync.appointments import AppointmentDrafts, Wanted, waiting_for
 from app.sync.contact_owners import with_owners
 from app.sync.deals import Deals
 from app.sync.first_visits import FirstVisits
+from app.sync.invoice_cases import want_invoices_of
 from app.sync.people_line import PeopleLine
 from app.sync.portal import Portal
 from app.sync.ports import Json
@@ -102,6 +104,12 @@ class AppointmentBatches:
                 calm.append(Settled(replace(record, state="left_out", reason=reason, row_hash="")))
             else:
                 calm.append(Settled(record or Record("appointment", place.key, "left_out")))
+        stop = len(rows) if restate else self._newcomers_beyond(rows, wanted)
+        rows, beyond = rows[:stop], rows[stop:]
+        if beyond:
+            later = {str(row.get("id")) for row in beyond}
+            wanted = [item for item in wanted if item.appointment.id not in later]
+            calm = [item for item in calm if _row_of(item.record) not in later]
         contacts = self._contacts(wanted)
         firsts = self._firsts.of([item.appointment.patient_id for item in wanted])
         drafts = self._drafts.drafts(wanted, contacts, firsts)
@@ -115,7 +123,21 @@ class AppointmentBatches:
                 is_coming = run.settings.flag("streams.patients")
                 calm.append(waiting_for(patient, item.record, draft, is_coming))
         plan = self._deals.plan(ready, evaluate, restate, evaluated)
-        return self._carry_out(rows, plan.writes, [*calm, *plan.settled], restate)
+        want_invoices_of(run, _with_another_case(records, plan.writes))
+        return [*self._carry_out(rows, plan.writes, [*calm, *plan.settled], restate), *beyond]
+
+    def _newcomers_beyond(self, rows: Sequence[Json], wanted: Sequence[Wanted]) -> int:
+        """Where to stop, so that no patient is brought for an appointment that the cap leaves anyway (R2, R20)."""
+        ids = {item.appointment.patient_id for item in wanted}
+        unmet = ids - set(self._run.store.records("patient", ids))
+        room, position = max(1, self.room), {str(row.get("id")): at for at, row in enumerate(rows)}
+        for item in wanted if unmet else ():
+            is_new = item.record is None or not item.record.hubspot_id
+            room -= is_new
+            at = position.get(item.appointment.id, 0)
+            if room < 0 and at > 0 and item.appointment.patient_id in unmet:
+                return at
+        return len(rows)
 
     def _carry_out(
         self, rows: list[Json], writes: Sequence[PlannedWrite], calm: Sequence[Settled], restate: bool
@@ -156,10 +178,30 @@ class AppointmentBatches:
         if unmet and run.settings.flag("streams.patients") and "patients" not in run.paused:
             self._patients.bring(unmet)
             known = run.store.records("patient", ids)
+            self._no_longer_waiting(set(unmet) & set(known))
         linked = {
             key: record for key, record in known.items() if record.hubspot_id and record.state == "linked"
         }
         return with_owners(run, self._portal, linked)
+
+    def _no_longer_waiting(self, brought: set[str]) -> None:
+        """Patients whom their own stream left for the next execution, and who came in now, do not wait any more."""
+        run = self._run
+        if "patients" not in run.chain.readers or "patients" in run.chain.finished_passes:
+            return
+        place = id_order(run.store.cursor("patients").place or "0")
+        counters = run.counters("patients")
+        ahead = sum(id_order(one) > place for one in brought)
+        counters.waiting = max(0, counters.waiting - ahead)
+
+
+def _with_another_case(before: Mapping[str, Record], writes: Sequence[PlannedWrite]) -> set[str]:
+    return {
+        _row_of(write.record)
+        for write in writes
+        if (known := before.get(write.record.cliniko_id)) is not None
+        and known.refs.get("case", "") != write.record.refs.get("case", "")
+    }
 
 
 def _row_of(record: Record) -> str:

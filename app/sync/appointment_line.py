@@ -338,13 +338,20 @@ class AppointmentLine:
         self._strips.drift(GROUPS)
         self._strips.backfill(GROUPS)
         groups = self._run.wanted(GROUPS)
-        for start in range(0, len(groups), BATCH):
-            rows = rows_by_id(self._run.cliniko, GROUPS, HIDDEN_OF[GROUPS], groups[start : start + BATCH])
-            self._batches.work(rows, GROUPS, evaluate=True)
-        self._run.worked(GROUPS, groups)
+        while groups and self._batches.room > 0:
+            part, groups = groups[:BATCH], groups[BATCH:]
+            rows = rows_by_id(self._run.cliniko, GROUPS, HIDDEN_OF[GROUPS], part)
+            left = [str(row["id"]) for row in self._batches.work(rows, GROUPS, evaluate=True)]
+            self._run.worked(GROUPS, set(part) - set(left))
+            groups = left + groups
+        self._waiting += len(groups)
 
     def _unread(self) -> int:
         run = self._run
         reader = run.chain.readers.get(RESOURCE)
         unread = reader.waiting if reader is not None and STREAM not in run.chain.finished_passes else 0
+        groups = run.chain.readers.get(GROUPS)
+        if groups is not None and GROUPS not in run.chain.finished_passes:
+            groups.peek()
+            unread += groups.waiting
         return unread + self._strips.waiting

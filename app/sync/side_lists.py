@@ -13,6 +13,7 @@ from app.errors import BadInput, RequestRefused, RightsMissing
 from app.streams.visit_reading import parse_attendee, parse_case
 from app.sync.case_sessions import SESSIONS, note_sessions
 from app.sync.fetch import PassReader
+from app.sync.invoice_cases import want_invoices_of
 from app.sync.open_cases import keep_open_cases
 from app.sync.ports import Json
 from app.sync.run import Run
@@ -95,8 +96,16 @@ def _keep_attendees(run: Run, rows: list[Json]) -> None:
         )
         if "cliniko_case_sessions_used" in run.names.get("deals", ()):
             run.want("appointments", _linked_to(run, sessions))
+    want_invoices_of(run, [key for key, row in changed.items() if _cases(row) != _cases(before.get(key, {}))])
     if run.settings.flag("appointments.groups"):
-        run.want("group_appointments", [booking for booking, row in changed.items() if len(row) > 1])
+        # One person alone may be a class too: whatever is no single appointment that we know is looked up.
+        were_read = run.store.cursor("group_appointments").floor is not None
+        maybe = [b for b, row in changed.items() if len(row) > 1 or (were_read and b not in records)]
+        run.want("group_appointments", maybe)
+
+
+def _cases(row: Mapping[str, Any]) -> set[tuple[str, str]]:
+    return {(key, str(one["case_id"])) for key, one in row.items() if one.get("case_id")}
 
 
 def _linked_to(run: Run, case_ids: Iterable[str]) -> list[str]:

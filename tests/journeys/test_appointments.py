@@ -198,6 +198,39 @@ def test_a_deal_that_a_user_moved_keeps_its_data_and_gets_no_stage(booked: Rig) 
     assert report.problems == []
 
 
+def test_the_cap_holds_for_the_patients_of_appointments_that_wait(booked: Rig) -> None:
+    """R2, R20: patients are brought for the appointments that are worked, and each is counted once."""
+    for n in range(9):
+        who = booked.cliniko.add_patient(first_name=f"P{n}", last_name="Reed", email=f"p{n}@example.test")
+        booked.cliniko.add_appointment(who, booked.clock.now() + timedelta(days=2, hours=n))
+    booked.set("sync.items_per_execution", 3)
+    patients = booked.sync(ALL).streams["patients"]
+    assert patients.created + patients.waiting == 10
+    assert len(booked.hubspot.contacts()) <= 6
+    booked.catch_up(ALL)
+    assert (len(booked.hubspot.contacts()), len(booked.hubspot.deals())) == (10, 9)
+
+
+def test_groups_beyond_the_cap_wait_and_are_counted(booked: Rig) -> None:
+    """R2, I3: what the cap leaves of groups comes next, changes of their attendees too."""
+    booked.set("appointments.groups", True)
+    booked.set("sync.items_per_execution", 2)
+    soon = booked.clock.now() + timedelta(days=2)
+    groups = [
+        booked.cliniko.add_group_appointment(soon + timedelta(hours=n), [booked.patient]) for n in range(5)
+    ]
+    booked.catch_up(ALL)
+    assert len(booked.hubspot.deals()) == 5
+    booked.clock.passes(7200)
+    for row in booked.cliniko.attendees():
+        booked.cliniko.cancel_attendee(str(row["id"]))
+    report = booked.sync(ALL)
+    assert (report.streams["appointments"].updated, report.streams["appointments"].waiting) == (2, 3)
+    booked.catch_up(ALL)
+    stages = {deal["dealstage"] for deal in booked.hubspot.deals().values()}
+    assert (len(groups), stages) == (5, {"cliniko_appt_cancelled"})
+
+
 def test_what_a_person_did_to_deals_outlives_the_database(booked: Rig) -> None:
     """R26, R27, R85: with the local data gone, a deal in a pipeline of theirs gets no stage, and their owner stays."""
     moved, owned = book(booked, days=3), book(booked, days=4)

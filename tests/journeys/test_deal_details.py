@@ -341,3 +341,28 @@ def test_somebody_taken_out_of_a_group(booked: Rig) -> None:
         third: "cliniko_appt_booked",
     }
     quiet(booked)
+
+
+@pytest.mark.parametrize("on", ["attendee", "appointment"])
+def test_an_invoice_follows_the_case_of_its_appointment(booked: Rig, on: str) -> None:
+    """R4, schema §7: neither the appointment's case nor its attendee's moves anything on the invoice itself."""
+    everything = ALL | {"invoices"}
+    booked.set("streams.invoices", True)
+    booked.set("privacy.level", "detailed")
+    visit = book(booked)
+    invoice = booked.cliniko.add_invoice(
+        booked.patient, [{"name": "Visit", "unit_price": "80.00"}], appointment_id=visit
+    )
+    booked.catch_up(everything)
+    booked.clock.passes(7200)
+    case = booked.cliniko.add_case(booked.patient)
+    if on == "attendee":
+        booked.cliniko.edit("attendees", booked.cliniko.attendee_of(visit), patient_case_id=case)
+    else:
+        booked.cliniko.edit("individual_appointments", visit, patient_case_id=case)
+    booked.catch_up(everything)
+    [deal] = booked.hubspot.having("deals", "cliniko_invoice_key", invoice)
+    assert deal["cliniko_invoice_case_id"] == case
+    booked.forget_calls()
+    booked.sync(everything)
+    assert booked.hubspot_writes() == 0
