@@ -1142,6 +1142,10 @@
       <translation>Versuchen Sie es mit einem Teil des Namens. Ein eben angelegter Kontakt erscheint erst nach einigen Sekunden.</translation>
     </message>
     <message>
+      <source>Type a part of the name and press Search: the contacts found are listed here.</source>
+      <translation>Geben Sie einen Teil des Namens ein und drücken Sie „Suchen“: Die gefundenen Kontakte stehen dann hier.</translation>
+    </message>
+    <message>
       <source>Which HubSpot contact is it? Nothing happens before you give the answer.</source>
       <translation>Welcher HubSpot-Kontakt ist es? Vor Ihrer Antwort geschieht nichts.</translation>
     </message>

@@ -70,8 +70,10 @@ class ContactChoice(QWidget):
             part.hide()
         self.table.setMaximumHeight(LIST_HEIGHT)
         self.table.hide()
-        self.said = quiet_label("", f"{name}_found_words")
-        self.said.hide()
+        self.said = quiet_label(
+            tr(_CONTEXT, "Type a part of the name and press Search: the contacts found are listed here."),
+            f"{name}_found_words",
+        )
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(TYPING_MS)

@@ -28,7 +28,7 @@ def _count(name: str, title: str, tone: str = "") -> Column:
         title,
         lambda line: number(line.numbers.get(name, 0)) if line.is_on else "–",
         lambda line: line.numbers.get(name, 0),
-        8,
+        12,
         is_number=True,
         least=5,
         tone=lambda line: tone if line.numbers.get(name, 0) else "quiet",

@@ -104,7 +104,9 @@ class PeoplePage(Page):
         self.hint = quiet_label(
             tr(_CONTEXT, "Choose somebody in the list to see both sides and what can be done."), "person_hint"
         )
-        self.facts = QGridLayout()
+        self.facts_box = QWidget()
+        self.facts = QGridLayout(self.facts_box)
+        self.facts.setContentsMargins(0, 0, 0, 0)
         self.facts.setColumnStretch(1, 1)
         self.facts.setVerticalSpacing(6)
         self.values: dict[str, Any] = {}
@@ -162,7 +164,7 @@ class PeoplePage(Page):
         facts = QVBoxLayout()
         facts.addWidget(self.name)
         facts.addWidget(self.hint)
-        facts.addLayout(self.facts)
+        facts.addWidget(self.facts_box)
         layout.addWidget(card("person_card", facts))
         self.written = RowsModel(written_columns(), self)
         self.written_table = FlatTable(
@@ -241,6 +243,7 @@ class PeoplePage(Page):
         self.relink.setEnabled(line is not None)
         self.name.setText(line.name if line else tr(_CONTEXT, "Nobody chosen"))
         self.hint.setVisible(line is None)
+        self.facts_box.setVisible(line is not None)
         self.written.replace(())
         self.written_card.setVisible(False)
         if line is None:

@@ -41,7 +41,7 @@ class SharedDatabaseCard(QFrame):
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setPlaceholderText(tr(_CONTEXT, "Only to set or change it"))
         self.test = button(tr(_CONTEXT, "Test"), "test_database", self._on_test, "check")
-        self.keep = button(tr(_CONTEXT, "Use this database"), "use_database", self._on_keep)
+        self.keep = button(tr(_CONTEXT, "Use this database"), "use_database", self._on_keep, main=not is_open)
         self.said = label("", "shared_database_said")
         self.said.hide()
         self._kept = ""

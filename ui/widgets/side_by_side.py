@@ -8,16 +8,17 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from app.domain.normalise import fold_name
 from ui import theme
 from ui.language import day, tr
+from ui.widgets.breaking_label import BreakingLabel
 from ui.widgets.parts import label, quiet_label
 
 _CONTEXT = "SideBySide"
 MOST_WHOLE = 2
-"""So many records have room for their longest words; with more, the whole value is in the tooltip."""
+"""So many records have room for their longest words; with more, words break where the column ends."""
 ROWS = ("name", "email", "birthday", "mobile", "phone", "address", "city")
 """What a person compares, in this order; further rows follow as they come."""
 
@@ -48,6 +49,7 @@ class SideBySide(QWidget):
         """Show these records; a row where two known values differ is marked."""
         while (item := self._grid.takeAt(0)) is not None:
             if (part := item.widget()) is not None:
+                part.hide()
                 part.deleteLater()
         self._count = len(sides)
         names = [name for name in ROWS if any(side.values.get(name) for side in sides)]
@@ -70,11 +72,13 @@ class SideBySide(QWidget):
                 self._grid.addWidget(self._cell(name, column, side.values.get(name, "")), row, column)
 
     def _cell(self, name: str, column: int, value: str) -> QLabel:
-        cell = label(shown_value(name, value), f"{name}_{column}")
-        cell.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        cell.setContentsMargins(8, 4, 8, 4)
+        shown = shown_value(name, value)
         if self._count > MOST_WHOLE:
-            cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            cell: QLabel = BreakingLabel(shown, f"{name}_{column}")
+        else:
+            cell = label(shown, f"{name}_{column}")
+            cell.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        cell.setContentsMargins(8, 4, 8, 4)
         cell.setToolTip(value)
         if name in self.different and value:
             font = cell.font()

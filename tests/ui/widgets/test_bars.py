@@ -41,3 +41,21 @@ def test_the_reasons_with_most_people_come_first() -> None:
         ("All other reasons", "3"),
     ]
     assert bars[0].reach == 1.0
+
+
+def light(colour: str) -> float:
+    """Relative luminance as WCAG counts it."""
+    parts = (QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF())
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("tones", [theme.LIGHT, theme.DARK])
+@pytest.mark.parametrize("tone", ["good", "busy", "warn", "bad"])
+def test_a_bar_stands_out(tones, tone: str) -> None:
+    """3:1 for graphics, against the card and against the rest of its rail."""
+    for ground in (tones.card, tones.border):
+        bright, dim = sorted((light(getattr(tones, tone)), light(ground)), reverse=True)
+        assert (bright + 0.05) / (dim + 0.05) >= 3
