@@ -47,7 +47,6 @@ def _parse(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--latency", type=float, default=0.1, help="seconds before each answer")
     parser.add_argument("--limit-share", type=int, default=100, help="percent of the limits to use")
     parser.add_argument("--profile", help="write a cProfile of the engine to this file")
-    parser.add_argument("--quick", action="store_true", help="(a) without the side lists")
     return parser.parse_args(words)
 
 
