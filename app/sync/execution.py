@@ -47,6 +47,7 @@ from app.sync.storage import Storage
 from app.sync.stream_work import work_stream
 from app.sync.unfinished import finish_interrupted
 from app.sync.visit_history import VisitsOnly
+from app.sync.withdrawing import withdraw
 
 SWITCHED = ("patients", "contacts", "appointments", "invoices")
 MOST_CALLS = 50_000
@@ -286,6 +287,7 @@ class Engine(Desk):
         if not run.chain.executions:
             settle(run)
             associate_open(run)
+            withdraw(run)
         portal = Portal(run)
         if run.store.cursor("portal").floor is None:
             begin_passes(run, streams, portal, self._lists(run))

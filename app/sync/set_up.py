@@ -26,6 +26,7 @@ from app.sync.questions import ask
 from app.sync.refinding import note_keys_there
 from app.sync.run import Run
 from app.sync.set_up_acts import NO_ROOM, SetUpActs
+from app.sync.withdrawing import note_lowered
 
 REPAIR_FACT = "set_up_repair"
 DEAL_STREAMS = frozenset({"appointments", "invoices"})
@@ -52,6 +53,7 @@ class SetUp:
         run = self._run
         found = self._read(is_full=self._is_full_check_due)
         note_keys_there(run, found.names("deals"), self.made.deals)
+        note_lowered(run, self.made.level, self._level)
         is_repair = self._is_repair_asked()
         if run.store.fact(REPAIR_FACT) == "replace":
             self.made.ids.update(replacements(CATALOGUE.pipelines, found))

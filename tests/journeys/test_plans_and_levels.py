@@ -120,15 +120,32 @@ def test_a_level_raised_later_creates_what_is_missing(rig: Rig) -> None:
     assert rig.hubspot_writes() == 0
 
 
-def test_a_level_lowered_stops_sending(rig: Rig) -> None:
-    """R84: nothing is created any more and what is no longer sent is no drift."""
+def test_a_level_lowered_stops_sending_and_takes_out_what_was_sent(rig: Rig) -> None:
+    """R84: HubSpot knows no more than the picture of the level shows; what a person typed stays; no drift."""
+    rig.set("privacy.level", "detailed")
     who = patient(rig)
+    booking = visit(rig, who)
     rig.catch_up(ALL)
+    contact = rig.contact_of(who)["hs_object_id"]
+    rig.hubspot.edit_contact(contact, phone="03 9999 0000", jobtitle="Baker")
     rig.set("privacy.level", "minimal")
-    rig.cliniko.edit_patient(who, city="Colac", last_name="Okafor-Lee")
+    rig.cliniko.edit_patient(who, last_name="Okafor-Lee")
     report = rig.catch_up(ALL)
     assert report.problems == []
-    assert (rig.contact_of(who)["city"], rig.contact_of(who)["lastname"]) == ("Geelong", "Okafor-Lee")
+    now = rig.contact_of(who)
+    gone = ("city", "cliniko_sex", "cliniko_occupation", "cliniko_date_of_birth", "cliniko_visits_total")
+    assert [now.get(name) or "" for name in gone] == [""] * len(gone)
+    assert (now["lastname"], now["phone"], now["jobtitle"]) == ("Okafor-Lee", "03 9999 0000", "Baker")
+    assert not deal_of(rig, booking).get("cliniko_appointment_type")
+    assert deal_of(rig, booking)["cliniko_appointment_status"] == "booked"
+    rig.forget_calls()
+    rig.sync(ALL)
+    assert rig.hubspot_writes() == 0
+    rig.set("privacy.level", "standard")
+    rig.catch_up(ALL)
+    now = rig.contact_of(who)
+    assert (now["city"], now["cliniko_visits_total"]) == ("Geelong", "0")
+    assert not now.get("cliniko_sex")
 
 
 def test_a_plan_with_room_for_the_compact_set(rig: Rig) -> None:
