@@ -225,7 +225,7 @@ class _Parts:
         return Program(
             syncing=syncing,
             review=Review(self.store, self.clock, self.live),
-            people=People(self.memory, self.store, self.engine, self.lock, self.hubspot),
+            people=People(self.memory, self.store, self.engine, self.lock, self.hubspot, self.folder.backups),
             activity=Activity(self.store, self.is_syncing, self.engine, self.lock),
             setup=setup,
             shared=self.shared,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
+from pathlib import Path
 from typing import Any, Protocol
 
 from app.domain.ids import Kind
@@ -23,6 +24,7 @@ class PeopleStore(LinkStore, Protocol):
     def search_people(
         self, text: str, limit: int = 50, offset: int = 0, kind: Kind | None = None
     ) -> list[Person]: ...
+    def backup(self, folder: Path, keep: int = 7) -> Path | None: ...
 
 
 class PeopleEngine(Protocol):
@@ -42,7 +44,8 @@ class PeopleEngine(Protocol):
 
 class People:
     """Answers for single records. `memory` gives an engine that needs neither keys nor network, `engine` the real
-    one (raises NotSetUp without keys); `lock` is held while anything is written; `hubspot` searches there."""
+    one (raises NotSetUp without keys); `lock` is held while anything is written; `hubspot` searches there.
+    `copies` is the folder of the copies of the local data."""
 
     def __init__(
         self,
@@ -51,7 +54,9 @@ class People:
         engine: Callable[[], PeopleEngine],
         lock: Callable[[], AbstractContextManager[object]],
         hubspot: Callable[[], ContactClient],
+        copies: Path | None = None,
     ) -> None:
+        self._copies = copies
         self._hubspot = hubspot
         self._memory, self._store, self._engine, self._lock = memory, store, engine, lock
 
@@ -105,10 +110,14 @@ class People:
             return _worded(self._engine_or_memory().release(kind, cliniko_id, dry_run))
 
     def forget(self, kind: Kind, cliniko_id: str, dry_run: bool = False) -> dict[str, Any]:
-        """Remove our values in HubSpot and here. Cannot be taken back."""
+        """Remove our values in HubSpot and here, the copies of the local data included. Cannot be taken back."""
         engine = self._engine()
         with self._held(dry_run):
-            return _worded(engine.forget(kind, cliniko_id, dry_run))
+            answer = _worded(engine.forget(kind, cliniko_id, dry_run))
+            if not dry_run and self._copies is not None:
+                # A copy from before would bring everything back when it is restored: only a new one stays.
+                self._store().backup(self._copies, keep=1)
+            return answer
 
     def _held(self, dry_run: bool) -> AbstractContextManager[object]:
         """The lock, which a mere look does not need."""

@@ -92,6 +92,17 @@ def test_hold_release_forget(synced: Terminal, sandbox: Sandbox) -> None:
     assert synced("why", "patient", patient, "--json").json["state"] == "left_out"
 
 
+def test_forgetting_leaves_no_copy_that_remembers(synced: Terminal, sandbox: Sandbox) -> None:
+    """R84: of the copies of the local data only one from after it stays."""
+    patient, _ = someone(synced, sandbox)
+    copies = synced.folder.backups
+    old = copies / "clinicbridge-20200101-000000.db"
+    old.write_bytes(b"a copy of long ago")
+    assert synced("forget", "patient", patient).code == 0
+    assert not old.exists()
+    assert len(list(copies.glob("*.db"))) == 1
+
+
 def test_audit(synced: Terminal, sandbox: Sandbox) -> None:
     """R83: exit 1 with differences, each by name."""
     clean = synced("audit", "--json")
