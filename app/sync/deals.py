@@ -14,6 +14,7 @@ from app.sync.ports import Contact, Refusal, Written
 from app.sync.record import Recorder
 from app.sync.refinding import find_again, record_of
 from app.sync.run import Run
+from app.sync.withdrawing import note_back
 
 PAIRS = 1000
 """Associations in one call."""
@@ -159,6 +160,7 @@ class Deals:
             )
             plan.settled.append(Settled(gone))
             return
+        note_back(self._run, record)
         refs = {**record.refs, **draft.refs}
         if deal.properties.get("pipeline") not in (None, "", self._pipeline):
             values = {name: value for name, value in values.items() if name not in STAGE_NAMES}

@@ -47,7 +47,7 @@ from app.sync.storage import Storage
 from app.sync.stream_work import work_stream
 from app.sync.unfinished import finish_interrupted
 from app.sync.visit_history import VisitsOnly
-from app.sync.withdrawing import withdraw
+from app.sync.withdrawing import withdraw, withdraw_late
 
 SWITCHED = ("patients", "contacts", "appointments", "invoices")
 MOST_CALLS = 50_000
@@ -316,6 +316,7 @@ class Engine(Desk):
             VisitsOnly(run, self._lists(run)).work()
         if ((restate and only == frozenset({"patients"})) or not only_one) and "patients" not in run.paused:
             RollUps(run, portal, self._lists(run)).work(restate)
+        withdraw_late(run)
 
     def _lists(self, run: Run) -> Lists:
         """One look-up of the clinic's small lists per execution."""

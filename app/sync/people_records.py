@@ -22,6 +22,7 @@ from app.sync.questions import ask, cliniko_card, hubspot_card
 from app.sync.run import Run
 from app.sync.sides import Draft, Side
 from app.sync.standing import settle_disputes, still_standing, want_askers
+from app.sync.withdrawing import note_back
 
 
 class PersonPlanner:
@@ -134,6 +135,7 @@ class PersonPlanner:
             held = replace(record, state="left_out", reason="hubspot_hold", row_hash="")
             plan.settled[draft.cliniko_id] = Settled(held, draft.person)
             return
+        note_back(self._run, record)
         self._ask_about(draft, contact, plan)
         is_first = not record.fields
         fields = plan_fields(self._props, values, record.fields, contact.properties, self._run.salt, restate)

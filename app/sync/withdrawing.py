@@ -29,6 +29,9 @@ OBJECT: Final[Mapping[Kind, ObjectKind]] = {
     "appointment": "deals",
     "invoice": "deals",
 }
+LATE: Final = "withdraw_late"
+"""Side rows `kind:id`: records that were left out or on hold meanwhile, and are written again now."""
+
 STAYS: Final = frozenset({"hubspot_owner_id", "lifecyclestage"})
 """Say nothing about the patient that HubSpot does not know, and cannot be taken back."""
 
@@ -41,20 +44,35 @@ def note_lowered(run: Run, before: str, level: str) -> None:
         run.store.set_fact(FACT, f"{next(iter(OBJECT))}|")
 
 
+def note_back(run: Run, record: Record) -> None:
+    """Have a record that was left alone looked at, where it still shows what today's level does not send."""
+    beyond = record.fields.keys() - run.names.get(OBJECT[record.kind], frozenset())
+    if beyond and beyond & _withdrawn(run, record.kind).keys():
+        run.store.save_side_rows(LATE, {f"{record.kind}:{record.cliniko_id}": {}})
+
+
+def withdraw_late(run: Run) -> None:
+    """Take it out of those that came back in this execution."""
+    noted = [] if run.is_rehearsal else run.store.side_ids(LATE, 10_000)
+    for kind in OBJECT if noted else ():
+        ids = [one.partition(":")[2] for one in noted if one.startswith(f"{kind}:")]
+        for start in range(0, len(ids), BATCH):
+            part = ids[start : start + BATCH]
+            run.check_stop()
+            records = [one for one in run.store.records(kind, part).values() if one.state == "linked"]
+            _batch(run, kind, _withdrawn(run, kind), records)
+            run.store.drop_side_rows(LATE, [f"{kind}:{one}" for one in part])
+
+
 def withdraw(run: Run) -> None:
     """Take out what today's level does not send, batch by batch; an interrupted one goes on where it was."""
     fact = run.store.fact(FACT)
     if not fact or run.is_rehearsal:
         return
-    level = run.settings.text("privacy.level")
     began, _, place = fact.partition("|")
     kinds = list(OBJECT)
     for kind in kinds[kinds.index(began) :] if began in OBJECT else kinds:  # type: ignore[arg-type]
-        props = {
-            name: row
-            for name, row in direct.PROPS[OBJECT[kind]].items()
-            if not is_sent(row, level) and name not in STAYS
-        }
+        props = _withdrawn(run, kind)
         while ids := run.store.ids_in_state(kind, "linked", BATCH, place):
             run.check_stop()
             _batch(run, kind, props, list(run.store.records(kind, ids).values()))
@@ -62,6 +80,15 @@ def withdraw(run: Run) -> None:
             run.store.set_fact(FACT, f"{kind}|{place}")
         place = ""
     run.store.set_fact(FACT, "")
+
+
+def _withdrawn(run: Run, kind: Kind) -> dict[str, Property]:
+    level = run.settings.text("privacy.level")
+    return {
+        name: row
+        for name, row in direct.PROPS[OBJECT[kind]].items()
+        if not is_sent(row, level) and name not in STAYS
+    }
 
 
 def _batch(run: Run, kind: Kind, props: Mapping[str, Property], records: list[Record]) -> None:

@@ -148,6 +148,25 @@ def test_a_level_lowered_stops_sending_and_takes_out_what_was_sent(rig: Rig) -> 
     assert not now.get("cliniko_sex")
 
 
+def test_a_level_lowered_during_a_hold_takes_out_once_it_is_lifted(rig: Rig) -> None:
+    """R84: a hold stops all writing; what the level no longer sends goes when the record is synced again."""
+    who = patient(rig)
+    booking = visit(rig, who)
+    rig.catch_up(ALL)
+    rig.engine.hold("patient", who)
+    rig.set("privacy.level", "minimal")
+    rig.catch_up(ALL)
+    assert rig.contact_of(who)["city"] == "Geelong"
+    assert deal_of(rig, booking)["cliniko_practitioner"]
+    rig.engine.release("patient", who)
+    rig.catch_up(ALL)
+    assert not rig.contact_of(who).get("city")
+    assert not deal_of(rig, booking).get("cliniko_practitioner")
+    rig.forget_calls()
+    rig.sync(ALL)
+    assert rig.hubspot_writes() == 0
+
+
 def test_a_plan_with_room_for_the_compact_set(rig: Rig) -> None:
     """R60, schema §8: only starred properties, told once, and it works."""
     rig.hubspot.plan = replace(rig.hubspot.plan, custom_properties=45)
