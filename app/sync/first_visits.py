@@ -46,10 +46,10 @@ class FirstVisits:
         if not self.is_known or not changed:
             return
         after = first_visits(store.visits_of(changed))
-        for patient_id in changed:
-            old, new = before.get(patient_id, ""), after.get(patient_id, "")
-            if old != new:
-                self._gathered.update({key: value for key, value in ((old, "false"), (new, "true")) if key})
+        moved = [one for one in changed if before.get(one, "") != after.get(one, "")]
+        # An appointment that went over to another patient may be the first of one and was that of the other.
+        self._gathered.update({before[one]: "false" for one in moved if before.get(one)})
+        self._gathered.update({after[one]: "true" for one in moved if after.get(one)})
 
     def of(self, patient_ids: Sequence[str]) -> Mapping[str, str] | None:
         """Patient → key of the earliest visit, or None while not every visit is known."""

@@ -231,6 +231,22 @@ def test_groups_beyond_the_cap_wait_and_are_counted(booked: Rig) -> None:
     assert (len(groups), stages) == (5, {"cliniko_appt_cancelled"})
 
 
+def test_an_appointment_that_goes_to_another_patient_is_first_there(booked: Rig) -> None:
+    """Schema §6: both patients' earliest visits say so, in whatever order the two are looked at."""
+    others = [
+        booked.cliniko.add_patient(first_name=f"P{n}", last_name="Dam", email=f"p{n}@example.test")
+        for n in range(6)
+    ]
+    visits = [book(booked, days=1, hours=n) for n in range(7)]
+    booked.catch_up(ALL)
+    booked.clock.passes(7200)
+    for who, visit in zip([*others, booked.patient], visits, strict=True):
+        booked.cliniko.edit("individual_appointments", visit, patient_id=who)
+        booked.cliniko.edit("attendees", booked.cliniko.attendee_of(visit), patient_id=who)
+    booked.catch_up(ALL)
+    assert {deal_of(booked, visit)["cliniko_is_first_visit"] for visit in visits} == {"true"}
+
+
 def test_what_a_person_did_to_deals_outlives_the_database(booked: Rig) -> None:
     """R26, R27, R85: with the local data gone, a deal in a pipeline of theirs gets no stage, and their owner stays."""
     moved, owned = book(booked, days=3), book(booked, days=4)
