@@ -5216,7 +5216,7 @@
     <name>NeedsYou</name>
     <message>
       <source>About</source>
-      <translation>Worum es geht</translation>
+      <translation>Worum</translation>
     </message>
     <message>
       <source>All kinds</source>

@@ -31,6 +31,7 @@ def _count(name: str, title: str, tone: str = "") -> Column:
         12,
         is_number=True,
         least=5,
+        sample=number(9999),
         tone=lambda line: tone if line.numbers.get(name, 0) else "quiet",
     )
 
@@ -38,7 +39,7 @@ def _count(name: str, title: str, tone: str = "") -> Column:
 def stream_columns() -> tuple[Column, ...]:
     """The columns of the streams' table."""
     return (
-        Column(tr(_CONTEXT, "Stream"), lambda line: stream_name(line.stream), width=0, least=24),
+        Column(tr(_CONTEXT, "Stream"), lambda line: stream_name(line.stream), width=0, least=20),
         Column(
             tr(_CONTEXT, "Last run"),
             lambda line: moment_or_day(line.last_run) if line.is_on else tr(_CONTEXT, "off"),

@@ -37,10 +37,10 @@ def question_columns() -> tuple[Column, ...]:
             tr(_CONTEXT, "Question"),
             title_of,
             width=20,
-            least=8,
+            least=12,
             tone=lambda one: "warn" if one.blocking else "",
         ),
-        Column(tr(_CONTEXT, "About"), question_words, width=0),
+        Column(tr(_CONTEXT, "About"), question_words, width=0, least=13),
         Column(
             tr(_CONTEXT, "Blocks"),
             lambda one: tr(_CONTEXT, "yes") if one.blocking else tr(_CONTEXT, "no"),

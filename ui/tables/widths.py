@@ -11,7 +11,7 @@ from ui.tables.rows import Column
 
 LEAST_REST = 18
 """So many average characters stay visible of a column that takes what is left; below that the table scrolls."""
-ROUND = 18
+ROUND = 22
 """Pixels left and right of a text, together."""
 
 
@@ -21,7 +21,7 @@ def set_widths(view: QTableView, columns: Sequence[Column], extra: int) -> None:
     letter = view.fontMetrics().averageCharWidth()
     view.horizontalHeader().setMinimumSectionSize(letter * 6)
     room_of = view.fontMetrics().horizontalAdvance
-    beside = 24 if view.isSortingEnabled() else ROUND  # The sign of the order stands beside the words.
+    beside = 24 if view.isSortingEnabled() else 18  # The sign of the order stands beside the words.
     heads = [
         max(room_of(column.title) + beside, room_of(column.sample) + ROUND if column.sample else 0)
         for column in columns
