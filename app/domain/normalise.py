@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from datetime import date
+from datetime import MAXYEAR, date
 from functools import lru_cache
 from typing import Final
 
@@ -173,7 +173,10 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 def eighteenth_birthday(birth_date: date) -> date:
-    """The day a person comes of age; who was born on 29 February does on 1 March."""
+    """The day a person comes of age; who was born on 29 February does on 1 March. A birthday at the end of the
+    calendar, which stands for an unknown one here and there, never comes of age."""
+    if birth_date.year + 18 > MAXYEAR:
+        return date.max
     try:
         return birth_date.replace(year=birth_date.year + 18)
     except ValueError:

@@ -166,7 +166,11 @@ def test_any_text_is_read_or_refused_quietly(text: str, country: str) -> None:
 
 @pytest.mark.parametrize(
     ("born", "adult"),
-    [(date(2008, 5, 1), date(2026, 5, 1)), (date(2008, 2, 29), date(2026, 3, 1))],
+    [
+        (date(2008, 5, 1), date(2026, 5, 1)),
+        (date(2008, 2, 29), date(2026, 3, 1)),
+        (date(9999, 12, 31), date.max),
+    ],
 )
 def test_coming_of_age(born: date, adult: date) -> None:
     """Matching, holder of a shared inbox: a child becomes an adult at 18."""
