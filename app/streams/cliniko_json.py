@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -112,12 +112,14 @@ def moment(row: Row, name: str) -> datetime | None:
 
 
 def read_moment(value: str) -> datetime | None:
-    """The time a text stands for, aware UTC; None when it is no time."""
+    """The time a text stands for, aware UTC; None when it is no time. The first and the last year of the calendar
+    become the next to them, since no other zone could show their ends."""
     try:
         read = datetime.fromisoformat(value.strip().upper())
-        return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
+        found = read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+    return found.replace(year=min(max(found.year, MINYEAR + 1), MAXYEAR - 1))
 
 
 def day(row: Row, name: str) -> date | None:

@@ -30,7 +30,7 @@ def made_progress(report: Report, chain: Chain) -> bool:
 
 
 def summed_up(total: Report, report: Report) -> Report:
-    """Counters summed; waiting, run and status of the last."""
+    """Counters summed; waiting, run and status of the last, unless an earlier one met what still needs a person."""
     for name, counters in report.streams.items():
         kept = total.streams[name]
         summed = Counters(
@@ -46,6 +46,9 @@ def summed_up(total: Report, report: Report) -> Report:
     total.calls = {name: total.calls[name] + count for name, count in report.calls.items()}
     total.problems.extend(problem for problem in report.problems if problem not in total.problems)
     total.run_id, total.status, total.exit_code = report.run_id, report.status, report.exit_code
+    if total.exit_code == 0 and any(counters.failed for counters in total.streams.values()):
+        # What failed is tried again by the next chain, not by a later execution of this one.
+        total.status, total.exit_code = "attention", 1
     total.finished_at = report.finished_at
     total.executions += 1
     return total

@@ -366,3 +366,31 @@ def test_an_invoice_follows_the_case_of_its_appointment(booked: Rig, on: str) ->
     booked.forget_calls()
     booked.sync(everything)
     assert booked.hubspot_writes() == 0
+
+
+def test_times_at_the_ends_of_the_calendar_stop_nothing(booked: Rig) -> None:
+    """Reliability: one absurd record neither ends a run nor hides that it could not be read (I11)."""
+    everything = ALL | {"invoices"}
+    booked.set("streams.invoices", True)
+    visits = [book(booked) for _ in range(3)]
+    booked.cliniko.edit("individual_appointments", visits[0], ends_at="9999-12-31T23:59:59Z")
+    booked.cliniko.edit("individual_appointments", visits[1], cancelled_at="9999-12-31T23:59:59Z")
+    invoice = booked.cliniko.add_invoice(booked.patient, [{"name": "Visit", "unit_price": "80.00"}])
+    booked.cliniko.edit("invoices", invoice, status=20, closed_at="9999-12-31T23:59:59Z")
+    assert booked.catch_up(everything).exit_code == 0
+    stages = [deal_of(booked, visit)["dealstage"] for visit in visits]
+    assert stages == ["cliniko_appt_booked", "cliniko_appt_cancelled", "cliniko_appt_booked"]
+    [deal] = booked.hubspot.having("deals", "cliniko_invoice_key", invoice)
+    assert deal["dealstage"] == "cliniko_inv_paid"
+
+
+def test_a_record_that_failed_early_in_a_chain_still_needs_a_person(booked: Rig) -> None:
+    """Exit codes, I11: executions until caught up end as their worst record says, not as the last one."""
+    broken = book(booked)
+    booked.cliniko.edit("individual_appointments", broken, starts_at="soon")
+    booked.set("sync.items_per_execution", 1)
+    for n in range(3):
+        booked.cliniko.add_patient(first_name=f"P{n}", last_name="Reed", email=f"p{n}@example.test")
+        book(booked)
+    report = booked.catch_up(ALL)
+    assert (report.streams["appointments"].failed, report.status, report.exit_code) == (1, "attention", 1)
