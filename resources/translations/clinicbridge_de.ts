@@ -6751,6 +6751,10 @@
       <translation>Anfragen in HubSpot ändern Cliniko.</translation>
     </message>
     <message>
+      <source>Saved. The next run also takes out of HubSpot what this level does not send, as far as ClinicBridge wrote it; Undo under Activity brings it back.</source>
+      <translation>Gespeichert. Der nächste Lauf nimmt auch aus HubSpot heraus, was diese Stufe nicht sendet, soweit ClinicBridge es geschrieben hat; „Rückgängig“ unter „Aktivität“ holt es zurück.</translation>
+    </message>
+    <message>
       <source>Saved: {name}</source>
       <translation>Gespeichert: {name}</translation>
     </message>

@@ -23,6 +23,7 @@ from ui.widgets.setting_field import SettingField, as_typed
 
 _CONTEXT = "Settings"
 AMOUNTS = "appointments.add_amount"
+LEVEL = "privacy.level"
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "connections": ("contact",),
@@ -198,12 +199,20 @@ class SettingsPage(Page):
         )
 
     def _on_kept(self, key: str, kept: Settings) -> None:
-        self.kept = kept
+        before, self.kept = self.kept, kept
         self.fields[key].show_value(kept.value(key))
         self.kept_changed.emit(kept)
         self.said.setText(tr(_CONTEXT, "Saved: {name}", name=tr(_CONTEXT, SETTINGS[key].label)))
-        if key == "privacy.level":
+        if key == LEVEL:
             self.picture.show_level(kept.text(key))
+            if is_lower(kept.text(key), before.text(key)):
+                self.said.setText(
+                    tr(
+                        _CONTEXT,
+                        "Saved. The next run also takes out of HubSpot what this level does not send, as far as "
+                        "ClinicBridge wrote it; Undo under Activity brings it back.",
+                    )
+                )
         if key.startswith("pc."):
             self.computer.on_setting(key, kept)
         if key.startswith("patients."):
@@ -216,6 +225,12 @@ class SettingsPage(Page):
 def _place(section: str, page: str) -> int:
     listed = SECTIONS[section]
     return listed.index(page) if page in listed else len(listed)
+
+
+def is_lower(wanted: Any, kept: str) -> bool:
+    """Whether a privacy level tells HubSpot less than the one that is kept."""
+    order = SETTINGS[LEVEL].choices
+    return wanted in order and kept in order and order.index(wanted) < order.index(kept)
 
 
 def read_settings(program: Any) -> Settings:

@@ -121,6 +121,17 @@ def test_taking_amounts_off_is_asked(is_wanted: bool, qtbot, at_once, monkeypatc
     assert setup.kept.flag("appointments.add_amount") is not is_wanted
 
 
+def test_a_lower_level_says_what_it_takes_back(qtbot, at_once) -> None:
+    """R84: what was sent before is taken out of HubSpot; a higher level only sends more."""
+    page, setup = open_page(qtbot, at_once)
+    level = page.fields["privacy.level"].control
+    level.setCurrentIndex(level.findData("detailed"))
+    assert "takes out" not in page.said.text()
+    level.setCurrentIndex(level.findData("minimal"))
+    assert "takes out of HubSpot" in page.said.text()
+    assert setup.kept.text("privacy.level") == "minimal"
+
+
 def test_filters_tell_whom_they_leave_out(qtbot, at_once) -> None:
     """R17: a live count of who is left out and why."""
     page, _ = open_page(qtbot, at_once)
