@@ -112,9 +112,12 @@ class Worker:
     # its life
 
     def start(self) -> None:
-        """Begin to work in the background."""
-        self._thread = threading.Thread(target=self.run, name="worker", daemon=True)
-        self._thread.start()
+        """Begin to work in the background; not any more where the end was asked for before."""
+        with self._changed:
+            if not self._stopping:
+                thread = threading.Thread(target=self.run, name="worker", daemon=True)
+                thread.start()
+                self._thread = thread
 
     def stop(self, within_s: float = STOP_WITHIN_S) -> bool:
         """Ask to stop and wait. False where the job did not end in time: a call in flight is then abandoned and
@@ -124,10 +127,12 @@ class Worker:
 
     def join(self, within_s: float | None = None) -> bool:
         """Wait for the end; whether it came in time."""
-        if self._thread is None:
+        with self._changed:
+            thread = self._thread
+        if thread is None:
             return True
-        self._thread.join(within_s)
-        return not self._thread.is_alive()
+        thread.join(within_s)
+        return not thread.is_alive()
 
     def run(self) -> None:
         """Work until asked to stop."""

@@ -312,8 +312,11 @@ class Window(QObject):
         self._poll.start(50)
 
     def _stop_behind(self) -> None:
-        self.program.syncing.stop(STOP_WITHIN_S)
-        self._stopped.set()
+        try:
+            self.program.syncing.stop(STOP_WITHIN_S)
+        finally:
+            # Whatever happened, nobody is kept from leaving.
+            self._stopped.set()
 
     @Slot()
     def _on_poll(self) -> None:

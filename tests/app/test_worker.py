@@ -47,6 +47,17 @@ def working(
         assert worker.stop(PATIENCE_S)
 
 
+def test_the_end_may_be_asked_for_while_it_begins() -> None:
+    """Somebody who quits at once is not kept: whichever comes first, it ends, and begins no more afterwards."""
+    for _ in range(200):
+        worker = Worker(Scheduler(SystemClock()), SystemClock(), lambda event: None)
+        beginning = threading.Thread(target=worker.start)
+        beginning.start()
+        assert worker.stop(PATIENCE_S)
+        beginning.join(PATIENCE_S)
+        assert worker.join(PATIENCE_S)
+
+
 def test_pressed_while_running_queues_exactly_one_more() -> None:
     """R5: five presses during an execution make one more."""
     gate = Gate()
