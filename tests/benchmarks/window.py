@@ -83,9 +83,8 @@ def plan(rows: int) -> None:
             writer.writerow(("ID", "First Name", "Last Name", "Email", "Date of Birth"))
             for number in range(rows):
                 address = f"p{number}@mail.example.test"
-                writer.writerow(
-                    (9_000_000 + number, f"Kim{number}", "Ash", address, f"{1 + number % 28}/12/1980")
-                )
+                born = f"{1 + number % 28}/{1 + number // 28 % 12}/{1940 + number // 336 % 70}"
+                writer.writerow((9_000_000 + number, f"Kim{number}", f"Ash-{number % 997}", address, born))
         heart = Heart()
         desk.window.start()
         desk.until(lambda: desk.is_settled)
