@@ -11,7 +11,7 @@ from app.streams.custom_fields import defined_fields
 from app.streams.visit_reading import parse_appointment_type, parse_business, parse_practitioner
 from app.sync.fetch import whole_list
 from app.sync.lists import HIDDEN
-from app.sync.ports import ClinikoPort, Json, Owner
+from app.sync.ports import ClinikoPort, HubSpotPort, Json, Owner
 
 LISTED: Final[Mapping[str, tuple[str, str]]] = {
     "patients.businesses": ("businesses", ""),
@@ -45,10 +45,10 @@ class Choices:
 
 
 class Clients(Protocol):
-    """The ways to both services. Both raise NotSetUp, KeyringUnusable, AddressRefused."""
+    """Makes the way to a service with its key. Both raise NotSetUp, KeyringUnusable, AddressRefused."""
 
     def cliniko(self) -> ClinikoPort: ...
-    def hubspot(self) -> Any: ...
+    def hubspot(self) -> HubSpotPort: ...
 
 
 class Cache(Protocol):

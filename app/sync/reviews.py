@@ -19,7 +19,8 @@ REVIEW, HOLD = "cliniko_review_needed", "cliniko_sync_hold"
 ASKED = "asked_about_inbox"
 """Side rows: patients whose contact says that it waits for an answer about an inbox."""
 
-MOST = 10_000
+MOST = 100_000
+"""All there can be: a part of them would take the sign off everybody else."""
 
 
 def settle_reviews(run: Run, portal: Portal) -> None:
@@ -30,7 +31,7 @@ def settle_reviews(run: Run, portal: Portal) -> None:
         return
     store = run.store
     wanted: set[str] = set()
-    for conflict in store.open_conflicts("shared_email"):
+    for conflict in store.open_conflicts("shared_email", limit=MOST):
         if conflict.answer is None:
             wanted.update(members_of(conflict))
     shown = set(store.side_ids(ASKED, MOST))
